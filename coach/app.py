@@ -1,0 +1,118 @@
+"""Composition: settings become a ready coach. The only place that chooses adapters; every part is made when first used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.settings import Settings
+
+if TYPE_CHECKING:
+    from coach.conversation import Conversation
+    from coach.deals.match import Matcher, Matches, NewDeal
+    from coach.library.library import Library
+    from coach.practice.session import Session
+    from coach.reading.engine import Engine
+    from coach.speech.recording import Heard
+    from coach.store.database import Database
+    from coach.store.deals import Deals
+    from coach.store.practices import Practices
+    from coach.store.visits import Visits
+    from coach.visits.record import Record
+    from coach.vocabulary import Language
+    from scenarios.schema import Rubric, Scenario
+
+Progress = Callable[[float, float], None]
+"""Called with (seconds done, seconds in all)."""
+
+
+class Coach:
+    """Everything the coach can do for one person, on one machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The offline engine, or the llm engine in front of it where an endpoint is configured."""
+        from coach.reading.offline import OfflineEngine
+
+        offline = OfflineEngine()
+        chosen = self.settings.engine
+        if chosen == "offline" or (chosen == "auto" and not self.settings.llm_base_url):
+            return offline
+        from coach.reading.llm import LlmEngine
+        from coach.reading.llm.endpoint import Endpoint
+
+        return LlmEngine(Endpoint(self.settings), offline)
+
+    @cached_property
+    def scenarios(self) -> dict[str, Scenario]:
+        """All scenarios by id."""
+        from scenarios.loader import load_scenarios
+
+        return load_scenarios()
+
+    def hear(
+        self,
+        path: Path,
+        *,
+        language: Language | None = None,
+        date: dt.date | None = None,
+        on_progress: Progress | None = None,
+    ) -> Heard:
+        """A recording or transcript file as a conversation."""
+        from coach.speech.door import open_conversation
+
+        return open_conversation(
+            path, settings=self.settings, language=language, date=date, on_progress=on_progress
+        )
+
+    def record(self, talk: Conversation) -> Record:
+        """The five-action record of a conversation."""
+        from coach.visits.assemble import assemble
+
+        return assemble(talk, self.engine.read(talk))
+
+    @cached_property
+    def database(self) -> Database:
+        """The store, migrated when first used."""
+        from coach.store.database import Database
+
+        return Database(self.settings.database)
+
+    @cached_property
+    def person(self) -> str:
+        """Whose data this is; in local mode always the same person."""
+        from coach.store.people import local_person
+
+        return local_person(self.database, self.settings.language)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """This person's visits."""
+        from coach.store.visits import Visits
+
+        return Visits(self.database, self.person)
+
+    @cached_property
+    def practices(self) -> Practices:
+        """This person's practice sessions."""
+        from coach.store.practices import Practices
+
+        return Practices(self.database, self.person)
+
+    @cached_property
+    def deals(self) -> Deals:
+        """This person's deals and what became of the cases shown for them."""
+        from coach.store.deals import Deals
+
+        return Deals(self.database, self.person)
+
+
+def open_coach(settings: Settings | None = None) -> Coach:
+    """A coach by these settings, by default those of the environment; opens nothing yet."""
+    return Coach(settings or Settings())

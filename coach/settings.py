@@ -1,0 +1,71 @@
+"""One table of settings: every environment variable that the coach reads, with its default and what it does.
+
+The table feeds the code, `coach doctor`, the README and a test. Nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from coach.quiet import keep_quiet as keep_quiet
+from coach.vocabulary import Language
+
+class Settings(BaseSettings):
+    """The settings of one coach; each is read from COACH_<NAME> in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="COACH_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("peipao", appauthor=False),
+        description="folder that holds the database, recordings, index builds and models",
+    )
+    language: Language = Field("zh", description="language of messages and pages when nothing else says it")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite inside the home folder")
+    whisper_model: str = Field("", description="Whisper by name or folder; empty: the best one installed, else the demo")
+    whisper_device: Literal["auto", "cpu", "cuda"] = Field("auto", description="where Whisper runs")
+    max_audio_minutes: int = Field(240, ge=1, description="longer recordings are refused")
+    max_audio_mb: int = Field(1024, ge=1, description="larger files are refused")
+    engine: Literal["auto", "offline", "llm"] = Field(
+        "auto", description="who reads and words: auto takes the model when an endpoint is configured"
+    )
+    llm_base_url: str = Field("", description="OpenAI-compatible endpoint; empty: nothing leaves the machine")
+    llm_model: str = Field("", description="model name at the endpoint")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="key for the endpoint")
+    llm_timeout: float = Field(30.0, gt=0, description="seconds to wait for the endpoint")
+    embedder: str = Field("", description="folder of a sentence-transformers model; empty: the shipped static table")
+    index_builds_kept: int = Field(2, ge=1, description="how many complete index builds stay on disk")
+    host: str = Field("127.0.0.1", description="address of `coach serve`; only loopback without accounts")
+    port: int = Field(7860, ge=1, le=65535, description="port of `coach serve`")
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL of the store."""
+        return self.database_url or f"sqlite:///{self.home / 'coach.db'}"
+
+    @property
+    def recordings(self) -> Path:
+        """Folder of the stored recordings, each named by its SHA-256."""
+        return self.home / "recordings"
+
+    @property
+    def index(self) -> Path:
+        """Folder of the index builds."""
+        return self.home / "index"
+
+    @property
+    def models(self) -> Path:
+        """Folder of the models that the user pulled."""
+        return self.home / "models"
+
+    def table(self) -> list[tuple[str, str, str]]:
+        """Rows (variable, default, what it does) for the README and the help; secrets show no value."""
+        rows = []
+        for field, info in type(self).model_fields.items():
+            default = "the user's data folder" if field == "home" else str(info.get_default())
+            rows.append((f"COACH_{field.upper()}", default.strip("*"), info.description or ""))
+        return rows

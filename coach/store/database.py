@@ -1,0 +1,105 @@
+"""Opening the database: SQLite by default, PostgreSQL by URL, always migrated to the newest schema first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import Broken
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+
+class Database:
+    """One database, opened on first use. Every unit of work is one `session()`, all or nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine; the first use creates the file's folder and migrates the schema."""
+        if self._engine is None:
+            self._engine = self._open()
+        return self._engine
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        from sqlalchemy.orm import Session
+
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def revision(self) -> str | None:
+        """The schema revision in the database as it is now, None before the first migration; changes nothing."""
+        from alembic.runtime.migration import MigrationContext
+        from sqlalchemy import create_engine
+
+        engine = create_engine(self.url)
+        try:
+            with engine.connect() as connection:
+                return MigrationContext.configure(connection).get_current_revision()
+        finally:
+            engine.dispose()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def _open(self) -> Engine:
+        from sqlalchemy import create_engine, event, make_url
+        from sqlalchemy.exc import DatabaseError
+
+        url = make_url(self.url)
+        if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+        if url.get_backend_name() == "sqlite":
+            event.listen(engine, "connect", _set_up_sqlite)
+        try:
+            migrate(engine)
+        except DatabaseError as error:
+            engine.dispose()
+            raise Broken(
+                (f"数据库打不开：{error.orig}", f"The database cannot be opened: {error.orig}"),
+                ("用备份恢复，或把文件挪开后重来。", "Restore a backup, or move the file away and start again."),
+            ) from error
+        return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to the newest revision; safe when several processes start at once."""
+    from alembic import command
+    from sqlalchemy import text
+
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("BEGIN IMMEDIATE"))  # two first starts: the second waits and finds it done
+        command.upgrade(_alembic(connection), "head")
+        connection.commit()
+
+
+def _alembic(connection: object) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _set_up_sqlite(connection: object, _record: object) -> None:
+    """Readers do not wait for the writer, foreign keys hold, and a busy file is waited for."""
+    cursor = connection.cursor()  # type: ignore[attr-defined] - the DBAPI's own connection
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

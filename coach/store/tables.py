@@ -1,0 +1,147 @@
+"""The tables, as they are now. What a table once was lives in migrations/; a test keeps both equal.
+
+Ids are random hex; times are UTC; JSON columns hold what code in the rooms above has already validated.
+A record keeps what the machine read and what people changed apart, so that neither can hide the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, Date, DateTime, Float, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Json = dict[str, Any]
+"""The edge of the store: rooms above parse it into their own types at once."""
+
+
+def new_id() -> str:
+    """A fresh random id of 32 hex digits."""
+    return uuid4().hex
+
+
+def now() -> dt.datetime:
+    """This moment in UTC, without a zone, as the store keeps it."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+class Table(DeclarativeBase):
+    """Base of all tables."""
+
+    type_annotation_map = {Json: JSON, dt.datetime: DateTime, dt.date: Date}  # noqa: RUF012 - SQLAlchemy's own
+
+
+class Person(Table):
+    """Somebody who uses the coach; in local mode there is exactly one."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[Json] = mapped_column(default=dict)
+    language: Mapped[str] = mapped_column(String(2), default="zh")
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Owned:
+    """What every row that belongs to a person has."""
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    owner: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
+
+
+class Customer(Owned, Table):
+    """A company that somebody sells to."""
+
+    __tablename__ = "customer"
+
+    name: Mapped[str] = mapped_column(String(300))
+    industry: Mapped[str | None] = mapped_column(String(100))
+    size: Mapped[str | None] = mapped_column(String(20))
+
+
+class Deal(Owned, Table):
+    """An opportunity. `outcome` is null while it is open; only a finance receipt should ever make it won."""
+
+    __tablename__ = "deal"
+
+    customer_id: Mapped[str | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text, default="")
+    industry: Mapped[str | None] = mapped_column(String(100))
+    size: Mapped[str | None] = mapped_column(String(20))
+    pain: Mapped[Json] = mapped_column(default=dict)
+    stage: Mapped[str | None] = mapped_column(String(20))
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    closed_at: Mapped[dt.datetime | None]
+
+
+class Visit(Owned, Table):
+    """One visit: where its sound or transcript is, what was said, and who agreed to its being kept."""
+
+    __tablename__ = "visit"
+
+    deal_id: Mapped[str | None] = mapped_column(ForeignKey("deal.id"), index=True)
+    visited_on: Mapped[dt.date | None]
+    source_name: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    seconds: Mapped[float | None] = mapped_column(Float)
+    language: Mapped[str] = mapped_column(String(2))
+    transcript: Mapped[str] = mapped_column(Text)
+    consent: Mapped[str | None] = mapped_column(Text)
+
+
+class VisitRecord(Owned, Table):
+    """A five-action record of a visit: `machine` as it was read, `human` as people changed it."""
+
+    __tablename__ = "record"
+
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), index=True)
+    engine: Mapped[str] = mapped_column(String(200))
+    machine: Mapped[Json]
+    human: Mapped[Json] = mapped_column(default=dict)
+    confirmed_at: Mapped[dt.datetime | None]
+
+
+class Practice(Owned, Table):
+    """A practice session after its last turn; `state` alone is enough to go on with it."""
+
+    __tablename__ = "practice"
+
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    scenario: Mapped[str] = mapped_column(String(200), index=True)
+    scenario_version: Mapped[str] = mapped_column(String(40))
+    rubric_version: Mapped[str] = mapped_column(String(40))
+    engine: Mapped[str] = mapped_column(String(200))
+    seed: Mapped[int] = mapped_column(Integer)
+    state: Mapped[Json]
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    total: Mapped[float | None] = mapped_column(Float)
+    updated_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
+    ended_at: Mapped[dt.datetime | None]
+
+
+class StoredCase(Owned, Table):
+    """A case of the battle bank that somebody here wrote; the shipped ones stay files."""
+
+    __tablename__ = "case"
+
+    case_id: Mapped[str] = mapped_column(String(200), unique=True)
+    version: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(2))
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    body: Mapped[Json]
+    updated_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
+
+
+class Event(Owned, Table):
+    """Something that happened and may count later: a case was shown, opened, adopted; a record was confirmed."""
+
+    __tablename__ = "event"
+
+    kind: Mapped[str] = mapped_column(String(60), index=True)
+    subject: Mapped[str] = mapped_column(String(200), index=True)
+    data: Mapped[Json] = mapped_column(default=dict)

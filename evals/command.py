@@ -1,0 +1,53 @@
+"""`coach eval SET`: the tables that say how good the coach is, on the shipped sets or on your own data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[Path | None, typer.Option(help="自己的数据 · Your own data instead of the shipped set.")]
+Predictions = Annotated[Path | None, typer.Option(help="逐条写出预测 · Write what was predicted, one JSON object an item.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `coach eval` with one subcommand a set."""
+    group = typer.Typer(help="量一量有多准 · Measure how good the coach is.", no_args_is_help=True)
+
+    @group.command()
+    def speech(data: Data = None, predictions: Predictions = None) -> None:
+        """听写：字错率，含对照 · Speech: character error rate, with a control that must fail."""
+        from evals.speech.measure import evaluate_speech
+
+        evaluate_speech(data, predictions)
+
+    @group.command()
+    def visits(data: Data = None, predictions: Predictions = None) -> None:
+        """拜访记录：逐栏 F1 · Records: F1 per field, beside two baselines."""
+        from evals.reading.measure import evaluate_visits
+
+        evaluate_visits(data, predictions)
+
+    @group.command()
+    def replies(data: Data = None, predictions: Predictions = None) -> None:
+        """销售的话：逐动作 F1 · Replies: F1 per act, beside two baselines."""
+        from evals.reading.measure import evaluate_replies
+
+        evaluate_replies(data, predictions)
+
+    @group.command()
+    def match(data: Data = None, predictions: Predictions = None) -> None:
+        """找战例：前三条里有没有合用的 · Matching: a fitting case among the first three."""
+        from evals.matching.measure import evaluate_match
+
+        evaluate_match(data, predictions)
+
+    @group.command()
+    def practice(data: Data = None, predictions: Predictions = None) -> None:
+        """练习打分：好坏顺序与逐条一致率 · Practice scores: order and agreement per check."""
+        from evals.practice.measure import evaluate_practice
+
+        evaluate_practice(data, predictions)
+
+    app.add_typer(group, name="eval")
