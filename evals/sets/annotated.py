@@ -7,7 +7,7 @@ A `.visit` file is a transcript (`coach.conversation`) whose turns carry marks `
     # quality: good                  good | mediocre | poor (annotation guide)
     # note: anything a reader should know
     客户: {N|我要的是温度一不对，半小时内有人知道}，{F:negative|这价我接不住}。
-    客户: {A:rep:2026-11-28:发六个库位的方案|你{T:2026-11-28|月底之前}给我六个库位的方案}
+    客户: {A:rep:2026-11-30:发六个库位的方案|你{T:2026-11-30|月底之前}给我六个库位的方案}
 
     N need · S solution point · F:polarity feedback · O:type objection · C:summary hidden concern
     A:owner:due:action next step (due empty when no day was agreed) · R:role decision role · T:date time point (date may be empty)
@@ -72,7 +72,13 @@ class AnnotatedVisit:
         }
         for name in FIELD_OF.values():
             record[name] = [
-                {"quote": item.quote, "turn": item.turn, "start": item.start, "end": item.end, **item.attributes}
+                {
+                    "quote": item.quote,
+                    "turn": item.turn,
+                    "start": item.start,
+                    "end": item.end,
+                    **item.attributes,
+                }
                 for item in self.items
                 if item.field == name
             ]
