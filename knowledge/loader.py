@@ -1,0 +1,111 @@
+"""Reads the shipped content and, beside it, folders of a team's own.
+
+A content folder holds `cases/**/*.yaml` and `handbooks/**/*.md`. Several folders make one library; a file of
+a later folder replaces the case or handbook of the same id from an earlier one: a team may correct a sample.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from knowledge.glossary import load_glossary
+from knowledge.handbook import Handbook, read_handbook
+from knowledge.industries import load_industries
+from knowledge.located import Document, Fault, FaultyContent, schema_faults
+from knowledge.schema import Case
+
+__all__ = [
+    "BUILT_IN",
+    "case_files",
+    "content_hash",
+    "handbook_files",
+    "load_cases",
+    "load_glossary",
+    "load_handbooks",
+    "load_industries",
+    "read_case",
+]
+
+BUILT_IN: Final = Path(__file__).parent
+"""The content folder that ships with the code."""
+
+_Content = TypeVar("_Content", Case, Handbook)
+
+
+def load_cases(extra: Sequence[Path] = (), *, faults: list[Fault] | None = None) -> tuple[Case, ...]:
+    """All cases of the shipped folder and `extra`, of any status, in the order of their ids.
+
+    A file that breaks the schema raises FaultyContent with every fault at once; with a `faults` list the bad
+    files are noted there instead and the good ones returned.
+    """
+    return _load(case_files(extra), read_case, faults)
+
+
+def load_handbooks(extra: Sequence[Path] = (), *, faults: list[Fault] | None = None) -> tuple[Handbook, ...]:
+    """All handbooks with their sections, under the same rules as `load_cases`."""
+    return _load(handbook_files(extra), read_handbook, faults)
+
+
+def read_case(file: Path) -> Case:
+    """The case in `file`; its id is the file's name when it gives none. Raises FaultyContent."""
+    document = Document(file, file.read_text(encoding="utf-8-sig"))
+    if not isinstance(document.data, dict):
+        what = document.fault((), "不是一个战例：应当是一组键值", "not a case: it must be a mapping")
+        raise FaultyContent([what])
+    try:
+        return Case.model_validate({"id": file.stem, **document.data})
+    except ValidationError as error:
+        raise FaultyContent(schema_faults(document, error)) from error
+
+
+def case_files(extra: Sequence[Path] = ()) -> list[Path]:
+    """The case files of the shipped folder, then of each extra folder."""
+    return [file for root in (BUILT_IN, *extra) for file in _files(root / "cases", (".yaml", ".yml"))]
+
+
+def handbook_files(extra: Sequence[Path] = ()) -> list[Path]:
+    """The handbook files of the shipped folder, then of each extra folder."""
+    return [file for root in (BUILT_IN, *extra) for file in _files(root / "handbooks", (".md",))]
+
+
+def content_hash(extra: Sequence[Path] = ()) -> str:
+    """SHA-256 over the bytes of every case and handbook file, 16 hex digits: equal means equal content."""
+    whole = hashlib.sha256()
+    for file in (*case_files(extra), *handbook_files(extra)):
+        whole.update(file.stem.encode())
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()[:16]
+
+
+def _load(
+    files: Iterable[Path], read: Callable[[Path], _Content], faults: list[Fault] | None
+) -> tuple[_Content, ...]:
+    found: dict[str, _Content] = {}
+    bad: list[Fault] = []
+    for file in files:
+        try:
+            item = read(file)
+        except FaultyContent as error:
+            bad.extend(error.faults)
+        except (OSError, UnicodeError) as error:
+            bad.append(Fault(file, 1, (f"读不出来：{error}", f"cannot be read: {error}")))
+        else:
+            found[item.id] = item
+    if faults is not None:
+        faults.extend(bad)
+    elif bad:
+        raise FaultyContent(bad)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _files(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+    """Content files below `folder` in a stable order; hidden and underscored names are left out."""
+    if folder.is_dir():
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in endings and file.is_file() and not file.name.startswith((".", "_")):
+                yield file
