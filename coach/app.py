@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.errors import Words
 from coach.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,17 +24,21 @@ if TYPE_CHECKING:
     from coach.store.visits import Visits
     from coach.visits.record import Record
     from coach.vocabulary import Language
-    from scenarios.schema import Rubric, Scenario
+    from scenarios.schema import Scenario
 
 Progress = Callable[[float, float], None]
 """Called with (seconds done, seconds in all)."""
+Note = Callable[[Words], None]
+"""Called with a (zh, en) sentence on the way."""
 
 
 class Coach:
     """Everything the coach can do for one person, on one machine."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, note: Note | None = None) -> None:
+        """`note` hears what long work has to say, as (zh, en) sentences."""
         self.settings = settings
+        self.note: Note = note or (lambda _: None)
 
     @cached_property
     def engine(self) -> Engine:
@@ -55,6 +60,39 @@ class Coach:
         from scenarios.loader import load_scenarios
 
         return load_scenarios()
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """One scenario by id (NotFound names the nearest ids)."""
+        from scenarios.loader import find_scenario
+
+        return find_scenario(self.scenarios, scenario_id)
+
+    def start(self, scenario_id: str, *, seed: int | None = None) -> Session:
+        """A practice of this scenario, not opened yet; the same seed and the same words give the same talk."""
+        import random
+
+        from coach.practice.session import Session
+
+        chosen = random.SystemRandom().randrange(1, 10**6) if seed is None else seed
+        return Session(self.scenario(scenario_id), self.engine, seed=chosen)
+
+    @cached_property
+    def library(self) -> Library:
+        """The battle bank and the handbooks; the index is made when first asked."""
+        from coach.library.library import Library
+
+        return Library(self.settings, note=self.note)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Finds the cases that fit a deal."""
+        from coach.deals.match import Matcher
+
+        return Matcher(self.library, self.engine)
+
+    def match(self, deal: NewDeal, k: int = 3) -> Matches:
+        """The cases that fit a deal, with reasons, or an honest none."""
+        return self.matcher.match(deal, k)
 
     def hear(
         self,
@@ -113,6 +151,6 @@ class Coach:
         return Deals(self.database, self.person)
 
 
-def open_coach(settings: Settings | None = None) -> Coach:
+def open_coach(settings: Settings | None = None, note: Note | None = None) -> Coach:
     """A coach by these settings, by default those of the environment; opens nothing yet."""
-    return Coach(settings or Settings())
+    return Coach(settings or Settings(), note)

@@ -16,7 +16,18 @@ from coach.quiet import keep_quiet
 
 def build() -> typer.Typer:
     """The app with every command: the product's own, then those that other rooms offer as entry points."""
-    from coach.commands import certify, doctor, library, match, models, practice, read, record, scenarios, score
+    from coach.commands import (
+        certify,
+        doctor,
+        library,
+        match,
+        models,
+        practice,
+        read,
+        record,
+        scenarios,
+        score,
+    )
 
     app = typer.Typer(
         name="coach",

@@ -13,25 +13,29 @@ blanks stripped and nothing else changed, so offsets (in code points) hold for e
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from coach.errors import BadTranscript
 from coach.vocabulary import Language, Role
 
-REP_LABELS: Final = frozenset(
-    "销售 销售员 销售代表 销售经理 销售顾问 业务 业务员 我 我方 我司 乙方 顾问 客户经理 大客户经理 代表 医药代表 "
-    "rep seller sales salesperson salesman saleswoman me us ae sdr bdr vendor sales_rep agent".split()
-    + ["sales rep", "account executive", "account manager", "sales manager", "sales representative"]
+_REP_LABELS: Final = (
+    "销售,销售员,销售代表,销售经理,销售顾问,业务,业务员,我,我方,我司,乙方,顾问,客户经理,大客户经理,代表,医药代表,"
+    "rep,sales rep,sales representative,seller,sales,salesperson,salesman,saleswoman,sales manager,me,us,ae,"
+    "account executive,account manager,sdr,bdr,vendor,agent"
 )
-CUSTOMER_LABELS: Final = frozenset(
-    "客户 客户方 对方 甲方 买方 顾客 采购 customer client buyer prospect purchaser procurement".split()
+_CUSTOMER_LABELS: Final = (
+    "客户,客户方,对方,甲方,买方,顾客,采购,customer,client,buyer,prospect,purchaser,procurement"
 )
-UNNAMED: Final = re.compile(r"(?:说话人|讲话人|发言人|speaker|spk|spkr)[\s_#-]*[0-9a-z一二三四五六七八九十]{0,3}", re.IGNORECASE)
+REP_LABELS: Final = frozenset(_REP_LABELS.split(","))
+CUSTOMER_LABELS: Final = frozenset(_CUSTOMER_LABELS.split(","))
+UNNAMED: Final = re.compile(
+    r"(?:说话人|讲话人|发言人|speaker|spk|spkr)[\s_#-]*[0-9a-z一二三四五六七八九十]{0,3}", re.IGNORECASE
+)
 """Labels that say only that somebody spoke: roles must be inferred."""
 
 
@@ -52,7 +56,7 @@ class Conversation:
 
     turns: tuple[Turn, ...]
     language: Language = "zh"
-    date: date | None = None
+    date: dt.date | None = None
     source: str = ""
 
     @property
@@ -66,7 +70,7 @@ class Conversation:
             raise IndexError(number)
         return self.turns[number - 1]
 
-    def with_date(self, day: date | None) -> Conversation:
+    def with_date(self, day: dt.date | None) -> Conversation:
         """The same conversation on another day; None keeps the day it has."""
         return self if day is None else replace(self, date=day)
 
@@ -129,7 +133,10 @@ def parse_transcript(text: str, *, source: str = "", language: Language | None =
     if not turns:
         raise BadTranscript(
             ("这个文件里没有一句能认出来的对话。", "There is no line of conversation in this file."),
-            ("每行写成“[00:12] 销售: 说的话”，时间可以不写。", "Write each line as “[00:12] Rep: words”; the time is optional."),
+            (
+                "每行写成“[00:12] 销售: 说的话”，时间可以不写。",
+                "Write each line as “[00:12] Rep: words”; the time is optional.",
+            ),
         )
     return Conversation(_with_ends(turns), language or language_of(turn.text for turn in turns), day, source)
 
@@ -167,11 +174,11 @@ _LOOKS_LIKE_A_NAME: Final = re.compile(
 )
 
 
-def _date_line(lines: list[str]) -> date | None:
+def _date_line(lines: list[str]) -> dt.date | None:
     for line in lines:
         if match := _DATE.match(line.strip()):
             try:
-                return date(*(int(part) for part in match.groups()))
+                return dt.date(*(int(part) for part in match.groups()))
             except ValueError:
                 return None
         if line.strip() and not line.lstrip().startswith("#"):

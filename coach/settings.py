@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from coach.quiet import keep_quiet as keep_quiet
 from coach.vocabulary import Language
 
+
 class Settings(BaseSettings):
     """The settings of one coach; each is read from COACH_<NAME> in the environment."""
 
@@ -26,7 +27,9 @@ class Settings(BaseSettings):
     )
     language: Language = Field("zh", description="language of messages and pages when nothing else says it")
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite inside the home folder")
-    whisper_model: str = Field("", description="Whisper by name or folder; empty: the best one installed, else the demo")
+    whisper_model: str = Field(
+        "", description="Whisper by name or folder; empty: the best one installed, else the demo"
+    )
     whisper_device: Literal["auto", "cpu", "cuda"] = Field("auto", description="where Whisper runs")
     max_audio_minutes: int = Field(240, ge=1, description="longer recordings are refused")
     max_audio_mb: int = Field(1024, ge=1, description="larger files are refused")
@@ -37,7 +40,9 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="model name at the endpoint")
     llm_api_key: SecretStr = Field(SecretStr(""), description="key for the endpoint")
     llm_timeout: float = Field(30.0, gt=0, description="seconds to wait for the endpoint")
-    embedder: str = Field("", description="folder of a sentence-transformers model; empty: the shipped static table")
+    embedder: str = Field(
+        "", description="folder of a sentence-transformers model; empty: the shipped static table"
+    )
     index_builds_kept: int = Field(2, ge=1, description="how many complete index builds stay on disk")
     host: str = Field("127.0.0.1", description="address of `coach serve`; only loopback without accounts")
     port: int = Field(7860, ge=1, le=65535, description="port of `coach serve`")

@@ -12,7 +12,15 @@ Language = Literal["zh", "en"]
 Role = Literal["rep", "customer"]
 
 RepAct = Literal[
-    "acknowledge", "explore", "map_decision", "restate", "offer_solution", "quantify", "prove", "advance", "trade"
+    "acknowledge",
+    "explore",
+    "map_decision",
+    "restate",
+    "offer_solution",
+    "quantify",
+    "prove",
+    "advance",
+    "trade",
 ]
 HarmfulAct = Literal["concede_price", "overpromise", "disparage", "pressure", "dismiss"]
 Fault = Literal["evade"]
@@ -24,7 +32,9 @@ ObjectionType = Literal["price", "technical", "decision_chain", "timing", "compe
 Polarity = Literal["positive", "negative", "hesitant"]
 DecisionRole = Literal["decision_maker", "influencer", "user", "gatekeeper", "finance", "technical"]
 Size = Literal["micro", "small", "medium", "large", "enterprise"]
-Stage = Literal["prospecting", "discovery", "mapping", "proof", "proposal", "negotiation", "delivery", "growth"]
+Stage = Literal[
+    "prospecting", "discovery", "mapping", "proof", "proposal", "negotiation", "delivery", "growth"
+]
 Outcome = Literal["won", "lost", "stalled"]
 Dimension = Literal["discovery", "objection_handling", "value_evidence", "information", "next_step"]
 EndReason = Literal["advanced", "deferred", "walked_away", "time_up", "rep_left", "nothing_left_to_say"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 NEAR: Final = 90.0
@@ -17,7 +16,7 @@ class Span(NamedTuple):
 
 
 def align(quote: str, text: str) -> Span | None:
-    """Where `quote` stands in `text`: verbatim, else with other blanks, else nearly so; None when nowhere.
+    """Where `quote` stands in `text`: verbatim, else nearly so with blanks and punctuation aside; None when nowhere.
 
     Quotes of fewer than two characters are not looked for: they would be found anywhere.
     """
@@ -26,18 +25,19 @@ def align(quote: str, text: str) -> Span | None:
         return None
     if (at := text.find(wanted)) >= 0:
         return Span(at, at + len(wanted))
-    loose = r"\s*".join(re.escape(char) for char in wanted if not char.isspace())
-    if match := re.search(loose, text, re.IGNORECASE):
-        return Span(*match.span())
     return _nearly(wanted, text)
 
 
 def _nearly(wanted: str, text: str) -> Span | None:
+    """The stretch of `text` whose letters are nearest to those of `wanted`, when it is near enough."""
     from rapidfuzz import fuzz
 
-    if len(wanted) > len(text) or len(wanted) < 4:
+    places = [at for at, char in enumerate(text) if char.isalnum()]
+    letters = "".join(text[at] for at in places).casefold()
+    sought = "".join(char for char in wanted if char.isalnum()).casefold()
+    if not 2 <= len(sought) <= len(letters) or len(letters) != len(places):
         return None
-    found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=NEAR)
+    found = fuzz.partial_ratio_alignment(sought, letters, score_cutoff=NEAR if len(sought) >= 6 else 100)
     if found is None or found.dest_end <= found.dest_start:
         return None
-    return Span(found.dest_start, found.dest_end)
+    return Span(places[found.dest_start], places[found.dest_end - 1] + 1)

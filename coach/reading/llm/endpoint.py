@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
 from coach.errors import EngineDown, Words
 
@@ -56,7 +56,9 @@ class Endpoint:
             self._chat = ChatOpenAI(
                 base_url=settings.llm_base_url,
                 model=settings.llm_model,
-                api_key=settings.llm_api_key if settings.llm_api_key.get_secret_value() else "none",  # type: ignore[arg-type]
+                api_key=settings.llm_api_key
+                if settings.llm_api_key.get_secret_value()
+                else SecretStr("none"),
                 timeout=settings.llm_timeout,
                 max_retries=2,
                 temperature=0,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from pydantic import BaseModel, Field
 
@@ -67,7 +67,10 @@ class LlmEngine:
         """The model's readings whose words were found, on the side that may say them, with offline harmful acts."""
         offline = self._offline.read(conversation, first_turn)
         prompt = render(
-            "read", conversation.language, transcript=_numbered(conversation.turns), first_turn=str(first_turn)
+            "read",
+            conversation.language,
+            transcript=_numbered(conversation.turns),
+            first_turn=str(first_turn),
         )
         try:
             proposed = self._endpoint.ask(prompt, ProposedReadings)
@@ -114,7 +117,7 @@ class LlmEngine:
             said="\n".join(f"{turn.speaker}: {turn.text}" for turn in said[-8:]) or none,
         )
         try:
-            line = self._endpoint.say(prompt).splitlines()[0].strip().strip("“”\"")
+            line = self._endpoint.say(prompt).splitlines()[0].strip().strip('“”"')
         except EngineDown:
             line = ""
         slipped = any(secret.casefold() in line.casefold() for secret in move.secrets)
@@ -160,9 +163,11 @@ def _grounded(
     span = align(proposal.quote, turn.text)
     if span is None:
         return None
-    label: Label = proposal.label  # type: ignore[assignment] - checked against LABELS above
+    label = cast("Label", proposal.label)  # one of LABELS, see above
     quote = turn.text[span.start : span.end]
-    return Reading(turn.number, label, quote, span.start, span.end, PROPOSED_P, proposal.type if types else None)
+    return Reading(
+        turn.number, label, quote, span.start, span.end, PROPOSED_P, proposal.type if types else None
+    )
 
 
 def _may_say(side: Role | None, label: str) -> bool:

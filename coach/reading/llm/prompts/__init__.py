@@ -31,7 +31,7 @@ def version(name: PromptName, language: Language) -> str:
     return _file(name, language)[0]
 
 
-def render(name: PromptName, language: Language, **variables: str) -> str:
+def render(name: PromptName, language: Language, /, **variables: str) -> str:
     """The prompt with its variables filled in; values are put in as they are and never read for variables again."""
     text = _file(name, language)[1]
     wanted = set(_VARIABLE.findall(text))

@@ -1,0 +1,178 @@
+"""Is everything in order: one finding a part, each saying what is in use, and the way on when something is broken.
+
+A fresh home, no model endpoint and the demo Whisper are notes, not faults.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.app import Coach
+from coach.errors import CoachError, Words
+
+Status = Literal["ok", "note", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One part's state; `message` and `fix` are (zh, en)."""
+
+    name: str
+    status: Status
+    message: Words
+    fix: Words = ("", "")
+
+
+def examine(coach: Coach) -> Iterator[HealthCheck]:
+    """Every check in turn; one that fails in a way nobody foresaw is a fault of that part, not the end."""
+    parts: dict[str, Callable[[Coach], HealthCheck]] = {
+        "engine": _engine,
+        "endpoint": _endpoint,
+        "whisper": _whisper,
+        "embedder": _embedder,
+        "home": _home,
+        "database": _database,
+        "index": _index,
+        "cases": _cases,
+        "scenarios": _scenarios,
+    }
+    for name, check in parts.items():
+        try:
+            yield check(coach)
+        except CoachError as error:
+            yield HealthCheck(name, "broken", error.what, error.next)
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            yield HealthCheck(name, "broken", (what, what))
+
+
+def _engine(coach: Coach) -> HealthCheck:
+    from coach.conversation import conversation
+
+    talk = conversation(
+        [("客户", "三家里头你们最贵，财务那边过不了。"), ("销售", "我理解，您是和哪两家比的？")]
+    )
+    name = coach.engine.name
+    if name.startswith("llm/"):
+        return HealthCheck(
+            "engine", "ok", (f"{name}，离线引擎垫底", f"{name}, with the offline engine behind it")
+        )
+    readings = coach.engine.read(talk)
+    if not readings.items or readings.rep != "销售":
+        what = (f"{name} 读不懂一段最简单的对话", f"{name} cannot read the simplest conversation")
+        return HealthCheck("engine", "broken", what, ("重新安装。", "Install again."))
+    return HealthCheck("engine", "ok", (name, name))
+
+
+def _endpoint(coach: Coach) -> HealthCheck:
+    settings = coach.settings
+    if not settings.llm_base_url:
+        return HealthCheck(
+            "endpoint",
+            "note",
+            ("没有配置模型，什么都不会离开这台电脑", "no model is configured; nothing leaves this machine"),
+        )
+    from coach.reading.llm.endpoint import Endpoint
+
+    Endpoint(settings).say("说一个字。" if settings.language == "zh" else "Say one word.")
+    what = f"{settings.llm_model} @ {settings.llm_base_url}"
+    return HealthCheck("endpoint", "ok", (what, what))
+
+
+def _whisper(coach: Coach) -> HealthCheck:
+    from coach.speech.models import find, verify
+
+    model = find(coach.settings)
+    if faults := verify(model.folder):
+        pull = ("重新拉取：coach models pull small", "Fetch it again: coach models pull small")
+        return HealthCheck(
+            "whisper", "broken", (f"{model.name}：{faults[0][0]}", f"{model.name}: {faults[0][1]}"), pull
+        )
+    if model.demo:
+        return HealthCheck(
+            "whisper",
+            "note",
+            ("demo：只听得懂样例录音", "demo: understands the sample recordings only"),
+            ("真录音用：coach models pull small", "For real recordings: coach models pull small"),
+        )
+    return HealthCheck("whisper", "ok", (model.name, model.name))
+
+
+def _embedder(coach: Coach) -> HealthCheck:
+    from coach.library.embedding import chosen_embedder
+
+    embedder = chosen_embedder(coach.settings.embedder)
+    vector = embedder.embed(["价格太高 the price is too high"])[0]
+    if not float((vector**2).sum()) > 0.5:
+        return HealthCheck(
+            "embedder",
+            "broken",
+            (f"{embedder.name} 读不懂一句话", f"{embedder.name} knows no word of a sentence"),
+        )
+    return HealthCheck("embedder", "ok", (embedder.name, embedder.name))
+
+
+def _home(coach: Coach) -> HealthCheck:
+    home = coach.settings.home
+    if not home.exists():
+        return HealthCheck(
+            "home", "note", (f"{home} 还没有，用到时会建", f"{home} is not there yet; it is made when needed")
+        )
+    if not os.access(home, os.W_OK | os.X_OK):
+        what = (f"{home} 写不进去", f"{home} cannot be written to")
+        return HealthCheck(
+            "home", "broken", what, ("改权限，或换一个 COACH_HOME。", "Change its rights, or set COACH_HOME.")
+        )
+    return HealthCheck("home", "ok", (str(home), str(home)))
+
+
+def _database(coach: Coach) -> HealthCheck:
+    from sqlalchemy import make_url
+
+    from coach.store.database import newest_revision
+
+    url = make_url(coach.settings.database)
+    shown = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):
+        return HealthCheck("database", "note", (f"{shown} 还没有", f"{shown} is not there yet"))
+    revision = coach.database.revision()
+    if revision != newest_revision():
+        what = (
+            f"{shown} 的结构是 {revision}，打开时会升级",
+            f"{shown} has schema {revision}; it is migrated when opened",
+        )
+        return HealthCheck("database", "note", what)
+    return HealthCheck("database", "ok", (f"{shown}，结构 {revision}", f"{shown}, schema {revision}"))
+
+
+def _index(coach: Coach) -> HealthCheck:
+    status = coach.library.status()
+    build = ("运行 coach library build。", "Run coach library build.")
+    if status.name is None:
+        return HealthCheck(
+            "index", "note", ("还没有建索引，第一次查会建", "no index yet; the first search builds it"), build
+        )
+    count = sum(status.counts.values())
+    what = (f"{status.name}，{count} 条", f"{status.name}, {count} entries")
+    if not status.fresh:
+        note = (
+            f"{what[0]}，内容变了，下次查会重建",
+            f"{what[1]}; the content changed, the next search renews it",
+        )
+        return HealthCheck("index", "note", note, build)
+    return HealthCheck("index", "ok", what)
+
+
+def _cases(coach: Coach) -> HealthCheck:
+    from knowledge.loader import load_cases
+
+    count = len(load_cases())
+    return HealthCheck("cases", "ok", (f"自带 {count} 个战例", f"{count} cases are shipped"))
+
+
+def _scenarios(coach: Coach) -> HealthCheck:
+    count = len(coach.scenarios)
+    return HealthCheck("scenarios", "ok", (f"{count} 个场景", f"{count} scenarios"))

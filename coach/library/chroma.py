@@ -1,0 +1,133 @@
+"""The vector leg: Chroma through LangChain, one collection a kind and language, always with our own embedder.
+
+Chroma's rows are passages; their ids and hashes are in the build's manifest. Chroma is asked without a filter
+(filters make it slower than none and are ours to apply), and no process ever writes where another reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from coach.errors import Broken
+from coach.library.embedding import Embedder
+from coach.library.entries import COLLECTIONS, Collection, Entry, entry_of, passage_id
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+
+BATCH: Final = 5000
+"""Chroma refuses more than 5,461 rows at once and LangChain does not split."""
+
+
+class VectorStore:
+    """The vectors of one build folder. Close it before anybody renames or deletes the folder."""
+
+    def __init__(self, folder: Path, embedder: Embedder, *, create: bool = False) -> None:
+        """Open (or create) the store in `folder`; raises Broken when it cannot be opened."""
+        self._embedder = embedder
+        self._create = create
+        self._stores: dict[Collection, Chroma] = {}
+        try:
+            import chromadb
+            from chromadb.config import Settings
+
+            self._client: Any = chromadb.PersistentClient(
+                str(folder), settings=Settings(anonymized_telemetry=False)
+            )
+        except Exception as error:
+            raise _broken(folder) from error
+        self._folder = folder
+
+    def add(self, collection: Collection, entries: Sequence[Entry]) -> None:
+        """Embed and store every passage of `entries`."""
+        store = self._store(collection)
+        rows = ((passage_id(entry.id, n), text) for entry in entries for n, text in enumerate(entry.passages))
+        while batch := list(islice(rows, BATCH)):
+            store.add_texts([text for _, text in batch], ids=[id_ for id_, _ in batch])
+
+    def ids(self, collection: Collection) -> frozenset[str]:
+        """Every passage id that is stored."""
+        try:
+            return frozenset(self._store(collection).get(include=[])["ids"])
+        except Exception as error:
+            raise _broken(self._folder) from error
+
+    def nearest(
+        self, collection: Collection, vector: Sequence[float], passages: int
+    ) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity), nearest first; nothing for a zero vector."""
+        if not any(vector):
+            return []
+        try:
+            found = self._store(collection).similarity_search_by_vector_with_relevance_scores(
+                list(vector), k=passages
+            )
+        except Exception as error:
+            raise _broken(self._folder) from error
+        return [(str(document.id), 1.0 - distance) for document, distance in found]
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._stores.clear()
+        self._client.close()
+
+    def _store(self, collection: Collection) -> Chroma:
+        if collection not in self._stores:
+            from langchain_chroma import Chroma
+
+            self._stores[collection] = Chroma(
+                collection,
+                embedding_function=_for_langchain(self._embedder),
+                client=self._client,
+                collection_metadata={"hnsw:space": "cosine"},
+                create_collection_if_not_exists=self._create,
+            )
+        return self._stores[collection]
+
+
+def write_vectors(folder: Path, entries: Iterable[Entry], embedder: Embedder) -> None:
+    """Write the vectors of all entries into the new folder `folder`; every collection exists afterwards."""
+    sorted_in: dict[Collection, list[Entry]] = {name: [] for name in COLLECTIONS}
+    for entry in entries:
+        sorted_in[entry.collection].append(entry)
+    store = VectorStore(folder, embedder, create=True)
+    try:
+        for name, members in sorted_in.items():
+            store.add(name, members)
+            store.ids(name)
+    finally:
+        store.close()
+
+
+def best_of_each(passages: Iterable[tuple[str, float]]) -> dict[str, tuple[float, int]]:
+    """Entry id -> (similarity, number) of its nearest passage, nearest entry first."""
+    best: dict[str, tuple[float, int]] = {}
+    for passage, similarity in passages:
+        entry = entry_of(passage)
+        if entry not in best or similarity > best[entry][0]:
+            best[entry] = (similarity, int(passage.rpartition("::")[2]))
+    return dict(sorted(best.items(), key=lambda item: -item[1][0]))
+
+
+def _for_langchain(embedder: Embedder) -> Any:
+    """Our embedder as LangChain's."""
+    from langchain_core.embeddings import Embeddings
+
+    class Ours(Embeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return [row.tolist() for row in embedder.embed(texts)]
+
+        def embed_query(self, text: str) -> list[float]:
+            return self.embed_documents([text])[0]
+
+    return Ours()
+
+
+def _broken(folder: Path) -> Broken:
+    return Broken(
+        (f"向量索引读不出来：{folder}", f"The vector index cannot be read: {folder}"),
+        ("运行 `coach library build`。", "Run `coach library build`."),
+    )

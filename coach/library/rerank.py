@@ -1,0 +1,209 @@
+"""What a salesperson means by similar: the obstacle first, then the trade, the size, the stage.
+
+Pure arithmetic over a trouble and the cases that search found. Every part of a score is kept, because the
+same parts are told as reasons; a fact that the deal does not state counts neither for nor against a case.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from coach.library.search import Hit
+from coach.library.tokens import concepts, plain, words
+from coach.vocabulary import SIZES, Language, ObjectionType, Size, Stage
+from knowledge.industries import FAR, Industries
+from knowledge.schema import Case
+
+WEIGHTS: Final = {"words": 0.40, "obstacle": 0.25, "industry": 0.20, "size": 0.10, "stage": 0.05}
+"""Words and obstacle together outweigh the rest: a twin in another trade beats a stranger next door."""
+FIT_WEIGHTS: Final = {"words": 0.70, "obstacle": 0.20, "industry": 0.10}
+FITS: Final = 0.34
+"""When the best case fits less than this, nothing is shown (set on evals/sets/match/dev.jsonl)."""
+FITS_BESIDE: Final = 0.27
+"""What the second and third case must reach beside one that fits."""
+ALIKE: Final = 0.5
+"""From this share of common words on, two cases tell the same story."""
+SPREAD: Final = 0.20
+"""How much a case loses that tells the same story as one above it."""
+_FULL_COVER: Final = 0.40
+_NEAR, _FULL_NEAR = 0.25, 0.50
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a deal is stuck on. Every field but the text may be unknown (None or empty).
+
+    `obstacles` maps each objection type to the words that show it; `industry` is a place of the tree and
+    `industry_said` false when it was only gathered from the text.
+    """
+
+    text: str
+    language: Language
+    pains: tuple[str, ...] = ()
+    obstacles: Mapping[ObjectionType, str] = field(default_factory=dict)
+    industry: str | None = None
+    industry_said: bool = True
+    size: Size | None = None
+    stage: Stage | None = None
+
+    @property
+    def whole(self) -> str:
+        """Text and pains together."""
+        return "\n".join([self.text, *self.pains])
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A pain keyword of the case and the words of the deal that say the same."""
+
+    keyword: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """One case beside the trouble: `score` and `fit` from 0 to 1, and what they are made of.
+
+    `industry` is nearness (1 same, 0 far) and `size` the number of bands between, None when not known.
+    """
+
+    case: Case
+    score: float
+    fit: float
+    obstacles: tuple[ObjectionType, ...]
+    pains: tuple[Shared, ...]
+    industry: float | None
+    size: int | None
+    stage: bool | None
+    nearest: str = ""
+
+
+def compare(trouble: Trouble, case: Case, hit: Hit, industries: Industries, nearest: str = "") -> Similarity:
+    """How alike `case` is to `trouble`; `hit` is how search found it, `nearest` its nearest telling."""
+    shared = tuple(kind for kind in case.objection_types if kind in trouble.obstacles)
+    pains = shared_pains(trouble, case)
+    near = _industry(trouble, case, industries)
+    bands = _bands(trouble.size, case.size)
+    stage = None if trouble.stage is None or case.stage is None else trouble.stage == case.stage
+    parts: dict[str, float | None] = {
+        "words": _words(hit, pains),
+        "obstacle": _obstacle(trouble, case, shared),
+        "industry": near,
+        "size": None if bands is None else max(0.0, 1.0 - bands / 2),
+        "stage": None if stage is None else float(stage),
+    }
+    score, fit = _weighed(parts, WEIGHTS), _weighed(parts, FIT_WEIGHTS)
+    return Similarity(case, score, fit, shared, pains, near, bands, stage, nearest)
+
+
+def best(found: Sequence[Similarity], k: int, *, today: dt.date) -> list[Similarity]:
+    """The `k` best that fit at all, best first; ties go to won, fresh and recent cases; twins are spread."""
+    if not any(one.fit >= FITS for one in found):
+        return []
+    waiting = sorted((one for one in found if one.fit >= FITS_BESIDE), key=lambda one: _order(one, today))
+    told = {one.case.id: _story(one.case) for one in waiting}
+    chosen: list[Similarity] = []
+    while waiting and len(chosen) < k:
+        seen = [told[one.case.id] for one in chosen]
+        waiting.sort(key=lambda one: -one.score + SPREAD * any(_alike(told[one.case.id], s) for s in seen))
+        chosen.append(waiting.pop(0))
+    return chosen
+
+
+def shared_pains(trouble: Trouble, case: Case) -> tuple[Shared, ...]:
+    """The case's pain keywords that the deal says too, in its words or in others, with the deal's clause."""
+    clauses = [
+        (clause, plain(clause), frozenset(words(clause)), _meanings(clause)) for clause in _clauses(trouble)
+    ]
+    found = []
+    for keyword in case.pain_keywords:
+        flat, own, meant = plain(keyword), words(keyword), _meanings(keyword, _MOST_OF_IT)
+        for clause, clause_flat, clause_words, clause_meant in clauses:
+            literal = len(flat) > 1 and flat in clause_flat
+            if literal or _covered(flat, own, clause_words) >= _MOST_OF_IT or meant & clause_meant:
+                found.append(Shared(keyword, clause))
+                break
+    return tuple(found)
+
+
+_WHO_SAYS_LITTLE: Final = frozenset(
+    {"boss", "finance_role", "procurement_role", "it_role", "quality_role", "frontline"}
+)
+"""Concepts that name people: that both deals have a boss makes them no more alike."""
+_CLAUSE: Final = re.compile(r"[。！？；，,;!?\n]+|(?<=[a-z])\.\s")
+
+
+_MOST_OF_IT: Final = 0.5
+"""How much of a keyword's letters must be said, or carry the shared meaning, for it to count as said."""
+
+
+def _meanings(text: str, least: float = 0.0) -> frozenset[str]:
+    return concepts(text, least) - _WHO_SAYS_LITTLE
+
+
+def _covered(flat: str, own: Sequence[str], said: frozenset[str]) -> float:
+    """The share of a keyword that lies in words which the clause has too; exactly half is not most."""
+    if not any("\u3400" <= letter <= "\u9fff" for letter in flat):
+        return len(set(own) & said) / len(set(own)) - 0.01 if own else 0.0
+    held = [False] * len(flat)
+    for word in own:
+        at = flat.find(word) if word in said else -1
+        if at >= 0:
+            held[at : at + len(word)] = [True] * len(word)
+    return sum(held) / len(flat) - 0.01
+
+
+def _clauses(trouble: Trouble) -> list[str]:
+    parts = [part.strip() for part in _CLAUSE.split(trouble.text)]
+    return list(dict.fromkeys([*(pain.strip() for pain in trouble.pains), *(part for part in parts if part)]))
+
+
+def _words(hit: Hit, pains: Sequence[Shared]) -> float:
+    """How much of the deal's telling the case tells too: shared words, nearness of meaning, shared pains."""
+    cover = min(1.0, hit.covered / _FULL_COVER)
+    near = min(1.0, max(0.0, (hit.dense - _NEAR) / (_FULL_NEAR - _NEAR)))
+    return min(1.0, 0.65 * cover + 0.20 * near + 0.15 * min(2, len(pains)))
+
+
+def _obstacle(trouble: Trouble, case: Case, shared: Sequence[ObjectionType]) -> float | None:
+    """The share of the deal's obstacles that the case had; its own first obstacle counts in full."""
+    if not trouble.obstacles:
+        return None
+    weight = sum(1.0 if kind == case.objection_types[0] else 0.7 for kind in shared)
+    return min(1.0, weight / len(trouble.obstacles))
+
+
+def _industry(trouble: Trouble, case: Case, industries: Industries) -> float | None:
+    if not trouble.industry or not case.industry:
+        return None
+    return FAR - industries.distance(trouble.industry, case.industry)
+
+
+def _bands(one: Size | None, other: Size | None) -> int | None:
+    return None if one is None or other is None else abs(SIZES.index(one) - SIZES.index(other))
+
+
+def _weighed(parts: Mapping[str, float | None], weights: Mapping[str, float]) -> float:
+    """The weighted mean of the parts that are known."""
+    known = {name: value for name, value in parts.items() if value is not None and name in weights}
+    return sum(weights[name] * value for name, value in known.items()) / sum(weights[name] for name in known)
+
+
+def _order(one: Similarity, today: dt.date) -> tuple[float, int, bool, int, str]:
+    case = one.case
+    due = case.freshness.review_due
+    outcome = ("won", "lost", "stalled").index(case.outcome)
+    age = -(case.contributed_on or dt.date.min).toordinal()
+    return (-round(one.score, 2), outcome, due is not None and due < today, age, case.id)
+
+
+def _story(case: Case) -> frozenset[str]:
+    return frozenset(words(" ".join([case.title, case.one_line, *case.pain_keywords, *case.pain_points])))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * max(1, min(len(one), len(other)))

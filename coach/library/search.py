@@ -1,0 +1,133 @@
+"""Hybrid search over one build: BM25 and vectors each rank, reciprocal ranks are added.
+
+A query asks one collection; nothing is filtered inside the vector query. What comes back carries both legs'
+own figures, so that whoever decides (re-ranking, abstention, reasons) can see why an entry is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from coach.errors import Broken
+from coach.library.build import Bodies, Build
+from coach.library.chroma import VectorStore, best_of_each
+from coach.library.embedding import Embedder
+from coach.library.entries import Collection
+from coach.library.keyword import KeywordIndex, Match
+from coach.library.tokens import tokens
+
+Leg = Literal["keyword", "dense", "fused"]
+RANK_OFFSET: Final = 20
+"""The constant of reciprocal-rank fusion; 60 is usual for thousands of documents, ours are hundreds."""
+PASSAGES_A_ENTRY: Final = 6
+"""Passages asked of the vector store for every entry wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry found; `keyword` is BM25, `dense` cosine, 0 where a leg missed it.
+
+    `covered` is the share of the query's words that occur; `passage` numbers the nearest telling.
+    """
+
+    entry: str
+    fused: float
+    keyword: float
+    covered: float
+    dense: float
+    passage: int | None = None
+
+
+class Index:
+    """A complete build, opened for reading. The legs are loaded when first asked."""
+
+    def __init__(self, build: Build, embedder: Embedder) -> None:
+        """Raises Broken when the build was made by another embedder."""
+        if build.manifest.embedder != embedder.name:
+            raise Broken(
+                ("索引是用另一个向量模型建的。", "The index was made with another embedding model."),
+                ("运行 `coach library build`。", "Run `coach library build`."),
+            )
+        self.build = build
+        self._embedder = embedder
+        self._keyword: dict[Collection, KeywordIndex] = {}
+        self._bodies: dict[Collection, Bodies] = {}
+        self._vectors: VectorStore | None = None
+        self._passages = {
+            name: sum(count for _, count in rows.values()) for name, rows in build.manifest.entries.items()
+        }
+
+    def search(
+        self,
+        collection: Collection,
+        text: str,
+        depth: int = 30,
+        leg: Leg = "fused",
+        extra: Iterable[str] = (),
+    ) -> list[Hit]:
+        """The best `depth` entries for `text`, best first; `extra` are more words for the keyword leg."""
+        query = tokens("\n".join([text, *extra]))
+        by_words = self._by_words(collection, query) if leg != "dense" else {}
+        by_vector = self._by_vector(collection, text, depth) if leg != "keyword" else {}
+        fused = _fuse([(1.0, list(by_words)[:depth]), (self._embedder.say, list(by_vector)[:depth])])
+        return [
+            Hit(
+                entry,
+                score,
+                by_words[entry].score if entry in by_words else 0.0,
+                by_words[entry].covered if entry in by_words else 0.0,
+                by_vector[entry][0] if entry in by_vector else 0.0,
+                by_vector[entry][1] if entry in by_vector else None,
+            )
+            for entry, score in sorted(fused.items(), key=lambda item: (-item[1], item[0]))[:depth]
+        ]
+
+    def similarity(self, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+        """Cosine of every text with every other, by the embedder of this index."""
+        left, right = self._embedder.embed(texts), self._embedder.embed(others)
+        return [[float(value) for value in row] for row in left @ right.T]
+
+    def ids(self, collection: Collection) -> tuple[str, ...]:
+        """Every entry of a collection."""
+        return tuple(self.build.manifest.entries[collection])
+
+    def body(self, collection: Collection, entry: str) -> str:
+        """The JSON of an entry (KeyError when it is not in the collection)."""
+        if collection not in self._bodies:
+            self._bodies[collection] = Bodies(self.build.folder / "bodies" / collection)
+        return self._bodies[collection].read(entry)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+    def _by_words(self, collection: Collection, query: Sequence[str]) -> dict[str, Match]:
+        if collection not in self._keyword:
+            self._keyword[collection] = KeywordIndex(self.build.folder / "keyword" / collection)
+        return self._keyword[collection].matches(query)
+
+    def _by_vector(self, collection: Collection, text: str, depth: int) -> dict[str, tuple[float, int]]:
+        stored = self._passages[collection]
+        if not stored:
+            return {}
+        if self._vectors is None:
+            self._vectors = VectorStore(self.build.folder / "chroma", self._embedder)
+        vector = self._embedder.embed([text])[0].tolist()
+        near = self._vectors.nearest(collection, vector, min(stored, depth * PASSAGES_A_ENTRY))
+        return best_of_each(near)
+
+
+def _fuse(rankings: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:
+    """Weighted reciprocal-rank fusion; the best possible is 1."""
+    heard = [(weight, ranking) for weight, ranking in rankings if ranking]
+    whole = sum(weight for weight, _ in heard)
+    fused: dict[str, float] = {}
+    for weight, ranking in heard:
+        for rank, entry in enumerate(ranking, 1):
+            part = weight / whole * (RANK_OFFSET + 1) / (RANK_OFFSET + rank)
+            fused[entry] = fused.get(entry, 0.0) + part
+    return fused

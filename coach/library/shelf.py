@@ -1,0 +1,54 @@
+"""What belongs into the index: the shipped content, a team's own folders, and cases from the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coach.library.entries import FORM, Entry, entries
+from coach.library.tokens import rules_hash
+from knowledge.loader import content_hash, load_cases, load_handbooks
+from knowledge.located import Fault
+from knowledge.schema import Case
+
+
+def _no_cases() -> Sequence[Case]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All content of one coach.
+
+    `folders` are content folders beside the shipped one (`knowledge.loader`); `own_cases` are the cases
+    people wrote here, drafts included. The later one of two with the same id counts. `own_stamp` is a cheap
+    mark that changes with them (without it every case is hashed at every search).
+    """
+
+    folders: tuple[Path, ...] = ()
+    own_cases: Callable[[], Sequence[Case]] = field(default=_no_cases)
+    own_stamp: Callable[[], str] | None = None
+
+    def content_hash(self) -> str:
+        """Equal for equal content, indexed the same way (16 hex digits); reads files, parses nothing."""
+        whole = hashlib.sha256(f"{FORM} {rules_hash()} {content_hash(self.folders)}".encode())
+        whole.update((self.own_stamp or self._stamp)().encode())
+        return whole.hexdigest()[:16]
+
+    def _stamp(self) -> str:
+        cases = sorted(self.own_cases(), key=lambda case: case.id)
+        return "".join(case.model_dump_json() for case in cases)
+
+    def entries(self, faults: list[Fault] | None = None) -> Iterator[Entry]:
+        """An entry for everything published; files that cannot be read are noted in `faults` and left out."""
+        noted: list[Fault] = [] if faults is None else faults
+        return entries(self.cases(noted), load_handbooks(self.folders, faults=noted))
+
+    def cases(self, faults: list[Fault] | None = None) -> tuple[Case, ...]:
+        """Every case of any status, in the order of ids."""
+        noted: list[Fault] = [] if faults is None else faults
+        found = {case.id: case for case in load_cases(self.folders, faults=noted)}
+        found |= {case.id: case for case in self.own_cases()}
+        return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,82 @@
+"""One rep turn, judged: voided where it must be, read by the engine, held against what is still open.
+
+The live session and the scoring of a finished transcript both go through here, turn by turn, so they cannot
+differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coach.conversation import Conversation
+from coach.practice.asked import MOST_QUESTIONS, questions
+from coach.practice.checks import PER_SPEECH, PER_TURN, Item, Ledger, Scene, ask, enter, open_items
+from coach.practice.hearing import judgeable
+from coach.practice.state import Heard
+from coach.reading.engine import Engine, Finding
+from scenarios.schema import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before the turn: the talk so far, the ledger, the scene, the customer's last lines and the
+    rep's own.
+    """
+
+    talk: Conversation
+    ledger: Ledger
+    scene: Scene
+    customer: Sequence[str]
+    own: Sequence[str]
+
+
+def judge(
+    engine: Engine,
+    scenario: Scenario,
+    items: Sequence[Item],
+    before: Before,
+    speaker: str,
+    text: str,
+    at: float | None = None,
+) -> tuple[Heard, tuple[Finding, ...], Ledger]:
+    """The turn as it counts, its findings (yes and not scored) and the ledger after it. Engine errors pass
+    through.
+    """
+    judged = judgeable(
+        text,
+        customer=before.customer,
+        own=before.own,
+        brief=scenario.brief.text,
+        word_lists=[item.check.concepts for item in items if item.kind == "key_point"],
+    )
+    talk = before.talk.said(speaker, judged.text, at=at)
+    turn = talk.turns[-1]
+    heard = Heard(len(before.own) + 1, turn.number, judged.text, slips=judged.slips)
+    if not judged.text.strip():
+        return heard, (), before.ledger
+    heard = replace(heard, readings=engine.read(talk, first_turn=turn.number).of(turn.number))
+    if len(questions(heard)) > MOST_QUESTIONS:
+        heard = replace(heard, slips=heard.slips | {"too_many"})
+    able = open_items(items, before.ledger, before.scene)
+    found = ask(engine, able, talk)
+    most = PER_SPEECH if "too_long" in heard.slips else PER_TURN
+    ledger, counted = enter(before.ledger, able, found, talk, heard.readings, most)
+    kinds = {item.id: item.kind for item in able}
+    won = tuple(one.check for one in counted if kinds[one.check] == "key_point")
+    crossed = tuple(one.check for one in counted if kinds[one.check] == "red_line")
+    unsure = [one for one in found if one.verdict == "not_scored"]
+    return replace(heard, won=won, crossed=crossed), (*counted, *unsure), ledger
+
+
+def entered(ledger: Ledger, findings: Sequence[Finding]) -> Ledger:
+    """The ledger after a turn whose findings are already known: a yes stays, a doubt is kept while nothing
+    is proved.
+    """
+    known = dict(ledger.findings)
+    for finding in findings:
+        if finding.verdict == "yes":
+            known[finding.check] = finding
+        else:
+            known.setdefault(finding.check, finding)
+    return Ledger(known)

@@ -1,0 +1,80 @@
+"""Heads: trained linear models over hashed features, kept as small integer arrays and run in numpy.
+
+An artefact file holds for every head its labels, weights (one row a column that was ever used), thresholds and how its
+score becomes a probability. Written by `evals.reading.train`; nothing is learned at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.errors import Broken
+from coach.reading.offline.features import Row, width
+
+ARTEFACT: Final = Path(__file__).parent / "artefacts" / "reading-1.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One family of labels: score is row @ `weights` (columns, labels), probability sigmoid(slope * score + offset)."""
+
+    labels: tuple[str, ...]
+    columns: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    slope: NDArray[np.float32]
+    offset: NDArray[np.float32]
+    threshold: NDArray[np.float32]
+
+    def probabilities(self, rows: Sequence[Row]) -> NDArray[np.float32]:
+        """(rows, labels) in 0..1."""
+        scores = self.scores(rows)
+        return 1.0 / (1.0 + np.exp(-np.clip(scores * self.slope + self.offset, -30, 30)))  # type: ignore[no-any-return]
+
+    def scores(self, rows: Sequence[Row]) -> NDArray[np.float32]:
+        """(rows, labels) of raw scores."""
+        result = np.zeros((len(rows), len(self.labels)), dtype=np.float32)
+        for number, row in enumerate(rows):
+            at = self.columns[row.index]
+            used = at >= 0
+            result[number] = row.value[used] @ self.weights[at[used]]
+        return result
+
+
+@lru_cache(maxsize=4)
+def load(artefact: Path = ARTEFACT) -> dict[str, Head]:
+    """Every trained head of an artefact, by name.
+
+    Raises Broken when the file is missing or is not what this version expects.
+    """
+    try:
+        with np.load(artefact, allow_pickle=False) as stored:
+            if int(stored["width"]) != width():
+                raise ValueError("the artefact was trained with other features")
+            names = [str(name) for name in stored["heads"]]
+            return {name: _head(stored, name) for name in names}
+    except (OSError, KeyError, ValueError) as error:
+        raise Broken(
+            ("离线阅读模型的文件坏了或不见了。", "The offline reader's model file is damaged or missing."),
+            ("重新安装陪跑。", "Install the coach again."),
+        ) from error
+
+
+def _head(stored: np.lib.npyio.NpzFile, name: str) -> Head:
+    kept = stored[f"{name}/columns"]
+    columns = np.full(int(stored["width"]), -1, dtype=np.int32)
+    columns[kept] = np.arange(len(kept), dtype=np.int32)
+    return Head(
+        tuple(str(label) for label in stored[f"{name}/labels"]),
+        columns,
+        stored[f"{name}/weights"].astype(np.float32) * stored[f"{name}/scale"],
+        stored[f"{name}/slope"],
+        stored[f"{name}/offset"],
+        stored[f"{name}/threshold"],
+    )

@@ -1,0 +1,43 @@
+"""The offline engine: the three things of `coach.reading.engine.Engine`, deterministic and without any network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from coach.conversation import Conversation, Turn
+from coach.reading.engine import Check, Finding, Move, Persona, Readings
+from coach.reading.offline import answer, spans
+from coach.reading.offline.evidence import gather
+from coach.reading.offline.heads import ARTEFACT
+from coach.reading.offline.judge import Judge
+from coach.reading.offline.roles import roles_of
+
+VERSION: Final = "offline/1"
+
+
+class OfflineEngine:
+    """Reads, answers and words without asking anybody; `artefact` is the file of its trained heads."""
+
+    def __init__(self, artefact: Path = ARTEFACT) -> None:
+        self._judge = Judge(artefact)
+
+    @property
+    def name(self) -> str:
+        return VERSION
+
+    def read(self, conversation: Conversation, first_turn: int = 1) -> Readings:
+        """Readings of the turns from `first_turn` on, judged in the context of the whole conversation."""
+        roles = roles_of(conversation)
+        clauses = gather(conversation.turns, roles, conversation.language, first_turn)
+        items = spans.readings(self._judge, conversation, clauses, self._judge.probabilities(clauses))
+        return Readings(tuple(items), roles, self.name)
+
+    def answer(self, checks: Sequence[Check], conversation: Conversation) -> list[Finding]:
+        """One finding for each check, in order."""
+        return answer.findings(self._judge, checks, conversation)
+
+    def word(self, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
+        """The authored line of the move: offline, customers speak only words that a person wrote."""
+        yield move.line or "…"

@@ -1,0 +1,124 @@
+"""Fetch a Whisper model from the hub: the only code of the product that does, and only when the user asks."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from coach.errors import NotFound, Unavailable
+from coach.settings import Settings
+from coach.speech.models import NAMES, SUMS, InstalledWhisper, faults, pulled_folder, sha256
+
+FILES: Final = (
+    "model.bin",
+    "config.json",
+    "tokenizer.json",
+    "vocabulary.json",
+    "vocabulary.txt",
+    "preprocessor_config.json",
+)
+STALLED: Final = 90.0
+"""Seconds without a new byte after which we stop waiting: the hub's client itself may wait for ever."""
+
+
+def pull(
+    name: str,
+    settings: Settings,
+    on_progress: Callable[[int, int], None] | None = None,
+    *,
+    stalled: float = STALLED,
+) -> InstalledWhisper:
+    """Download a model by its name into the models' home and return it; a model already whole is left alone.
+
+    `on_progress` gets (bytes here, bytes in all); in all is 0 until it is known. Raises NotFound for an
+    unknown name, Unavailable when the hub cannot be reached or stops sending. What was fetched is kept for
+    the next try.
+    """
+    if name not in NAMES:
+        known = "、".join(NAMES), ", ".join(NAMES)
+        raise NotFound(
+            (f"没有叫 {name} 的 Whisper 模型。", f"There is no Whisper model called {name}."),
+            (f"可以选：{known[0]}。", f"Choose one of: {known[1]}."),
+        )
+    target = pulled_folder(settings) / name
+    if target.is_dir() and not faults(target):
+        return InstalledWhisper(name, target, "home")
+    staging = target.with_name(f".{name}.part")
+    staging.mkdir(parents=True, exist_ok=True)
+    _watch(_Download(NAMES[name], staging), staging, on_progress or (lambda done, total: None), stalled)
+    if found := faults(staging):
+        raise _unreachable(found[0][1])
+    shutil.rmtree(staging / ".cache", ignore_errors=True)
+    sums = [f"{sha256(file)}  {file.name}" for file in sorted(staging.iterdir()) if file.name in FILES]
+    (staging / SUMS).write_text("\n".join(sums) + "\n", "utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    staging.rename(target)
+    return InstalledWhisper(name, target, "home")
+
+
+class _Download(threading.Thread):
+    """The hub's own blocking download; a daemon, so that one that hangs can be left behind."""
+
+    def __init__(self, repository: str, folder: Path) -> None:
+        super().__init__(daemon=True)
+        self.repository, self.folder = repository, folder
+        self.total = 0
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            with _online():
+                from huggingface_hub import HfApi, hf_hub_download
+
+                info = HfApi().model_info(self.repository, files_metadata=True, timeout=20)
+                sizes = {file.rfilename: file.size or 0 for file in info.siblings or []}
+                wanted = [file for file in FILES if file in sizes]
+                self.total = sum(sizes[file] for file in wanted)
+                for file in wanted:
+                    hf_hub_download(self.repository, file, local_dir=self.folder)
+        except Exception as error:  # whatever the hub's client raises becomes one answer in _watch
+            self.error = error
+
+
+@contextmanager
+def _online() -> Iterator[None]:
+    """Lift the offline switch of the hub's client, which it reads once at import."""
+    from huggingface_hub import constants
+
+    before = constants.HF_HUB_OFFLINE
+    constants.HF_HUB_OFFLINE = False
+    try:
+        yield
+    finally:
+        constants.HF_HUB_OFFLINE = before
+
+
+def _watch(download: _Download, folder: Path, tell: Callable[[int, int], None], stalled: float) -> None:
+    """Run the download, tell how far it is, and give up when nothing arrives any more."""
+    download.start()
+    done, since = -1, time.monotonic()
+    while download.is_alive():
+        download.join(0.5)
+        here = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        tell(min(here, download.total or here), download.total)
+        if here != done:
+            done, since = here, time.monotonic()
+        elif time.monotonic() - since > stalled:
+            raise _unreachable("no answer")
+    if download.error is not None:
+        raise _unreachable(type(download.error).__name__) from download.error
+
+
+def _unreachable(reason: str) -> Unavailable:
+    return Unavailable(
+        (f"下载没有成功（{reason}）。", f"The download did not succeed ({reason})."),
+        (
+            "检查网络后重试；或在别的机器下载模型文件夹，拷过来，用 COACH_WHISPER_MODEL 指向它。",
+            "Check the network and try again, or copy a model folder here and set COACH_WHISPER_MODEL to it.",
+        ),
+    )

@@ -1,0 +1,69 @@
+"""What the other files of this room hand to each other: decoded sound, heard segments, and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.conversation import Conversation
+from coach.errors import Words
+
+RATE: Final = 16_000
+"""Samples a second of all decoded sound."""
+
+Channel = NDArray[np.float32]
+"""Samples of one channel in [-1, 1] at RATE."""
+
+Progress = Callable[[float, float], None]
+"""Called with (seconds of sound done, seconds in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A decoded recording: `samples` is (n, channels) int16 at RATE, possibly still on disk.
+
+    `promised` is the duration that the container announced, `recorded` the day that it names; either may be
+    None.
+    """
+
+    samples: NDArray[np.int16]
+    promised: float | None = None
+    recorded: date | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Duration of what could be decoded."""
+        return len(self.samples) / RATE
+
+    def part(self, start: float, end: float) -> NDArray[np.float32]:
+        """The samples between two moments, (n, channels), as floats in [-1, 1]."""
+        part = self.samples[round(start * RATE) : round(end * RATE)]
+        return part.astype(np.float32) / np.float32(32768)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of speech with its words; `start` and `end` are seconds from the beginning."""
+
+    start: float
+    end: float
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came through the door: the conversation, the seconds of sound, and warnings.
+
+    `duration` is None for a transcript; `model` names the Whisper that listened, empty for a transcript. Each warning is a (zh, en) pair.
+    """
+
+    conversation: Conversation
+    duration: float | None = None
+    warnings: tuple[Words, ...] = ()
+    model: str = ""
