@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 Data = Annotated[Path | None, typer.Option(help="自己的数据 · Your own data instead of the shipped set.")]
-Predictions = Annotated[Path | None, typer.Option(help="逐条写出预测 · Write what was predicted, one JSON object an item.")]
+Predictions = Annotated[
+    Path | None, typer.Option(help="逐条写出预测 · Write what was predicted, one JSON object an item.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -49,5 +51,15 @@ def register(app: typer.Typer) -> None:
         from evals.practice.measure import evaluate_practice
 
         evaluate_practice(data, predictions)
+
+    @group.command()
+    def bench(what: Annotated[str, typer.Argument(help="startup")] = "startup") -> None:
+        """计时：并排比值 · Benchmarks: ratios measured side by side."""
+        from evals.bench.startup import bench_startup
+
+        benches = {"startup": bench_startup}
+        if what not in benches:
+            raise typer.BadParameter(", ".join(benches))
+        benches[what]()
 
     app.add_typer(group, name="eval")

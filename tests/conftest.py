@@ -19,7 +19,9 @@ _guard = LoopbackOnly()
 
 def pytest_configure() -> None:
     """Cut the network before anything is imported that could use it; child processes inherit the cut."""
-    for variable in [name for name in os.environ if name.startswith("COACH_") and name != "COACH_SCREENSHOTS"]:
+    for variable in [
+        name for name in os.environ if name.startswith("COACH_") and name != "COACH_SCREENSHOTS"
+    ]:
         del os.environ[variable]
     _guard.install()
 
@@ -30,13 +32,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for group, tools in missing.items():
             if tools and item.get_closest_marker(group):
-                item.add_marker(pytest.mark.skip(reason=f"the group `{group}` did not run: no {', '.join(tools)}"))
+                item.add_marker(
+                    pytest.mark.skip(reason=f"the group `{group}` did not run: no {', '.join(tools)}")
+                )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the groups that did not run."""
     for group in _not_run():
-        terminalreporter.write_line(f"NOT RUN: the group `{group}` ({', '.join(_TOOLS[group])} missing)", red=True)
+        terminalreporter.write_line(
+            f"NOT RUN: the group `{group}` ({', '.join(_TOOLS[group])} missing)", red=True
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -37,7 +37,11 @@ def test_a_turn_is_one_utterance_line_with_everything_after_the_first_colon() ->
 
 def test_a_line_without_a_label_continues_the_turn_above() -> None:
     talk = parse_transcript("销售: 第一句\n还有半句\n客户: 有个条件：先试\n但是有一点：别停线\n销售: 好")
-    assert [turn.text for turn in talk.turns] == ["第一句\n还有半句", "有个条件：先试\n但是有一点：别停线", "好"]
+    assert [turn.text for turn in talk.turns] == [
+        "第一句\n还有半句",
+        "有个条件：先试\n但是有一点：别停线",
+        "好",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,11 @@ def test_an_impossible_date_is_no_date() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "language"),
-    [(["下周三把 PLC 方案发我"], "zh"), (["We run an ERP from 2014."], "en"), (["OK", "好的，那就 next week 吧"], "zh")],
+    [
+        (["下周三把 PLC 方案发我"], "zh"),
+        (["We run an ERP from 2014."], "en"),
+        (["OK", "好的，那就 next week 吧"], "zh"),
+    ],
 )
 def test_the_language_is_told_from_the_words(texts: list[str], language: str) -> None:
     assert language_of(texts) == language
@@ -89,9 +97,15 @@ def test_known_roles() -> None:
     assert known_role("王总") is None
 
 
-_WORDS = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\u0085"), min_size=1, max_size=40
-).map(str.strip).filter(lambda text: text and not text.startswith("#"))
+_WORDS = (
+    st.text(
+        st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\u0085"),
+        min_size=1,
+        max_size=40,
+    )
+    .map(str.strip)
+    .filter(lambda text: text and not text.startswith("#"))
+)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["销售", "客户", "Speaker 1"]), _WORDS), min_size=1, max_size=8))

@@ -12,6 +12,7 @@ from coach.errors import Broken
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.orm import Session
 
 
@@ -71,7 +72,10 @@ class Database:
             engine.dispose()
             raise Broken(
                 (f"数据库打不开：{error.orig}", f"The database cannot be opened: {error.orig}"),
-                ("用备份恢复，或把文件挪开后重来。", "Restore a backup, or move the file away and start again."),
+                (
+                    "用备份恢复，或把文件挪开后重来。",
+                    "Restore a backup, or move the file away and start again.",
+                ),
             ) from error
         return engine
 
@@ -83,9 +87,18 @@ def migrate(engine: Engine) -> None:
 
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            connection.execute(text("BEGIN IMMEDIATE"))  # two first starts: the second waits and finds it done
+            connection.execute(
+                text("BEGIN IMMEDIATE")
+            )  # two first starts: the second waits and finds it done
         command.upgrade(_alembic(connection), "head")
         connection.commit()
+
+
+def newest_revision() -> str | None:
+    """The schema revision that this code works with."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_alembic(None)).get_current_head()
 
 
 def _alembic(connection: object) -> Config:
@@ -97,9 +110,9 @@ def _alembic(connection: object) -> Config:
     return config
 
 
-def _set_up_sqlite(connection: object, _record: object) -> None:
+def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """Readers do not wait for the writer, foreign keys hold, and a busy file is waited for."""
-    cursor = connection.cursor()  # type: ignore[attr-defined] - the DBAPI's own connection
+    cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -66,7 +66,13 @@ class Practices:
         return practice_id
 
     def save(
-        self, practice_id: str, state: Json, *, ended: bool = False, outcome: str | None = None, total: float | None = None
+        self,
+        practice_id: str,
+        state: Json,
+        *,
+        ended: bool = False,
+        outcome: str | None = None,
+        total: float | None = None,
     ) -> None:
         """Save the state after a turn; `total` stays null when nothing was scored."""
         with self._database.session() as session:

@@ -33,7 +33,10 @@ def keep(path: Path, folder: Path) -> Path:
     except OSError as error:
         raise CoachError(
             (f"录音存不下来：{error.strerror}。", f"The recording could not be stored: {error.strerror}."),
-            ("腾出空间或检查文件夹权限，再传一次。", "Free some space or check the folder's rights, then upload again."),
+            (
+                "腾出空间或检查文件夹权限，再传一次。",
+                "Free some space or check the folder's rights, then upload again.",
+            ),
         ) from error
     return target
 

@@ -66,7 +66,9 @@ class Visits:
             if latest is None or latest.machine != machine or latest.engine != engine:
                 human = latest.human if latest else {}
                 session.add(
-                    VisitRecord(owner=self._owner, visit_id=row.id, engine=engine, machine=machine, human=human)
+                    VisitRecord(
+                        owner=self._owner, visit_id=row.id, engine=engine, machine=machine, human=human
+                    )
                 )
             return row.id
 
@@ -84,7 +86,9 @@ class Visits:
         from sqlalchemy import select
 
         with self._database.session() as session:
-            query = select(Visit).where(Visit.owner == self._owner).order_by(Visit.created_at.desc()).limit(limit)
+            query = (
+                select(Visit).where(Visit.owner == self._owner).order_by(Visit.created_at.desc()).limit(limit)
+            )
             rows = [(row, self._newest(session, row.id)) for row in session.scalars(query)]
             return [_stored(row, record) for row, record in rows if record]
 
@@ -101,7 +105,11 @@ class Visits:
     def _newest(self, session: Session, visit_id: str) -> VisitRecord | None:
         from sqlalchemy import select
 
-        query = select(VisitRecord).where(VisitRecord.visit_id == visit_id).order_by(VisitRecord.created_at.desc())
+        query = (
+            select(VisitRecord)
+            .where(VisitRecord.visit_id == visit_id)
+            .order_by(VisitRecord.created_at.desc())
+        )
         return session.scalars(query).first()
 
 

@@ -21,7 +21,7 @@ LABELS: Final[dict[Language, dict[Role, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class SampleVisit:
-    """One script: who says what, with which two espeak-ng variants (rep, customer), in one or two channels."""
+    """One script: who says what, and with which two espeak-ng variants (rep, customer)."""
 
     name: str
     language: Language

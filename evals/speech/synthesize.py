@@ -66,7 +66,23 @@ def say(text: str, language: Language, voice: Voice) -> Audio:
     ]  # fmt: skip
     trim = ["silence", "1", "0.02", "0.5%", "reverse"]
     # espeak-ng cannot seek in a pipe, so the length in its header is junk: sox is told to ignore it.
-    sox = ["sox", "-R", "-t", "wav", "--ignore-length", "-", "-t", "f32", "-r", str(RATE), "-c", "1", "-", *trim, *trim]
+    sox = [
+        "sox",
+        "-R",
+        "-t",
+        "wav",
+        "--ignore-length",
+        "-",
+        "-t",
+        "f32",
+        "-r",
+        str(RATE),
+        "-c",
+        "1",
+        "-",
+        *trim,
+        *trim,
+    ]
     wav = subprocess.run(espeak, check=True, capture_output=True).stdout
     raw = subprocess.run(sox, input=wav, check=True, capture_output=True).stdout
     audio = np.frombuffer(raw, dtype=np.float32)
@@ -104,8 +120,10 @@ def record(
     return (heard + noise).astype(np.float32), [spoken for spoken, _ in placed]
 
 
-def write_opus(path: Path, samples: Audio, *, bit_rate: int = 24_000) -> None:
-    """Write (n, channels) samples at 16 kHz as ogg/opus, `bit_rate` for each channel."""
+def write_opus(
+    path: Path, samples: Audio, *, tags: dict[str, str] | None = None, bit_rate: int = 16_000
+) -> None:
+    """Write (n, channels) samples at 16 kHz as ogg/opus, `bit_rate` bits a second for each channel."""
     import av
 
     layout = "stereo" if samples.shape[1] == 2 else "mono"
@@ -114,6 +132,7 @@ def write_opus(path: Path, samples: Audio, *, bit_rate: int = 24_000) -> None:
     frame = av.AudioFrame.from_ndarray(packed, format="s16", layout=layout)
     frame.sample_rate = RATE
     with av.open(str(path), "w", format="ogg") as container:
+        container.metadata.update(tags or {})
         stream = container.add_stream("libopus", rate=RATE, layout=layout)
         stream.bit_rate = bit_rate * samples.shape[1]
         for packet in [*stream.encode(frame), *stream.encode(None)]:
@@ -122,7 +141,7 @@ def write_opus(path: Path, samples: Audio, *, bit_rate: int = 24_000) -> None:
 
 def perform(visit: SampleVisit, *, seed: int) -> tuple[Audio, Conversation]:
     """Speak one script; the conversation carries the times at which its sentences really lie."""
-    voices = (Voice(visit.voices[0], 185, 52), Voice(visit.voices[1], 175, 46))
+    voices = (Voice(visit.voices[0], 200, 52), Voice(visit.voices[1], 190, 46))
     lines = [(SIDES.index(role), text) for role, text in visit.turns]
     samples, spoken = record(
         lines, visit.language, voices, seed=seed, stereo=visit.channels == "stereo", gap=(0.6, 1.5)
@@ -141,7 +160,7 @@ def write_samples(folder: Path = SAMPLES) -> list[Path]:
     for seed, visit in enumerate(read_pool(), 1):
         samples, talk = perform(visit, seed=seed)
         path = folder / f"{visit.name}.ogg"
-        write_opus(path, samples)
+        write_opus(path, samples, tags={"date": visit.date.isoformat(), "title": visit.title})
         path.with_suffix(".txt").write_text(write_transcript(talk), "utf-8")
         written.append(path)
     return written

@@ -1,4 +1,4 @@
-"""The demo model's vocabulary: 256 bytes, one token for each hanzi of the pool, English pieces, Whisper's marks.
+"""The demo model's vocabulary: 256 bytes, one token a hanzi of the pool, English pieces, Whisper's marks.
 
 What faster-whisper and CTranslate2 demand, and fail over silently or strangely when it is missing:
 
@@ -43,7 +43,9 @@ class Vocabulary:
         return self.first_time + min(TIMES - 1, max(0, round(seconds * 10) * 5))
 
 
-def build_vocabulary(chinese: Iterable[str], english: Iterable[str], *, english_pieces: int = 420) -> Vocabulary:
+def build_vocabulary(
+    chinese: Iterable[str], english: Iterable[str], *, english_pieces: int = 420
+) -> Vocabulary:
     """The vocabulary of a sentence pool; the same pool gives the same ids."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
@@ -75,7 +77,7 @@ def build_vocabulary(chinese: Iterable[str], english: Iterable[str], *, english_
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens([AddedToken(mark, special=True, normalized=False) for mark in MARKS])
-    marks = {mark: tokenizer.token_to_id(mark) for mark in MARKS}
+    marks = {mark: int(tokenizer.token_to_id(mark) or 0) for mark in MARKS}
     if list(marks.values()) != list(range(len(ids), len(ids) + len(MARKS))):
         raise ValueError("the marks must follow the text tokens in order")
     first_time = len(ids) + len(MARKS)
@@ -90,6 +92,10 @@ def _merges_of(tokenizer: Tokenizer) -> list[tuple[str, str]]:
 
 def _byte_characters() -> dict[int, str]:
     """GPT-2's printable stand-in for each byte."""
-    printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
+    printable = [
+        *range(ord("!"), ord("~") + 1),
+        *range(ord("¡"), ord("¬") + 1),
+        *range(ord("®"), ord("ÿ") + 1),
+    ]
     shifted = [byte for byte in range(256) if byte not in printable]
     return {byte: chr(byte) for byte in printable} | {byte: chr(256 + n) for n, byte in enumerate(shifted)}

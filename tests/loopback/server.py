@@ -72,9 +72,13 @@ def _stream(text: str, model: str, *, dropped: bool) -> Iterator[str]:
         if dropped and number >= 1:
             raise ConnectionResetError("the stream ends here, on command")
         chunk = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}
-        yield _event({"id": "c", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": [chunk]})
+        yield _event(
+            {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": [chunk]}
+        )
     last = {"index": 0, "delta": {}, "finish_reason": "stop"}
-    yield _event({"id": "c", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": [last]})
+    yield _event(
+        {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": [last]}
+    )
     yield "data: [DONE]\n\n"
 
 

@@ -63,7 +63,9 @@ def test_a_file_that_is_no_database_is_broken_and_left_as_it_was(settings: Setti
 VISIT = NewVisit("visit.ogg", "ab" * 32, "zh", "客户: 贵\n", consent="王敏口头同意")
 
 
-def test_the_same_bytes_twice_are_one_visit_and_keep_what_people_changed(database: Database, owner: str) -> None:
+def test_the_same_bytes_twice_are_one_visit_and_keep_what_people_changed(
+    database: Database, owner: str
+) -> None:
     visits = Visits(database, owner)
     first = visits.save(VISIT, engine="offline/1", machine={"core_needs": []})
     visits.edit(first, {"core_needs": {"0": "rejected"}}, confirmed=True)
@@ -93,7 +95,9 @@ def test_nobody_reads_anybody_elses_rows(database: Database, owner: str) -> None
     assert Deals(database, other).newest() == []
 
 
-def test_a_practice_is_whole_after_every_turn_and_not_scored_stays_null(database: Database, owner: str) -> None:
+def test_a_practice_is_whole_after_every_turn_and_not_scored_stays_null(
+    database: Database, owner: str
+) -> None:
     practices = Practices(database, owner)
     practice = practices.begin(
         scenario="s", scenario_version="1.0.0", rubric_version="1", engine="e", seed=7, state={"turns": []}

@@ -3,6 +3,8 @@
 Going back is done by restoring the backup that is taken before a migration, never by a downgrade.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 
-def _owned() -> list[sa.Column]:
+def _owned() -> list[sa.Column[Any]]:
     return [
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("owner", sa.String(32), sa.ForeignKey("person.id"), nullable=False),
@@ -20,11 +22,11 @@ def _owned() -> list[sa.Column]:
     ]
 
 
-def _text(name: str, length: int, *, null: bool = False) -> sa.Column:
+def _text(name: str, length: int, *, null: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.String(length), nullable=null)
 
 
-def _of(table: str) -> sa.Column:
+def _of(table: str) -> sa.Column[Any]:
     return sa.Column(f"{table}_id", sa.String(32), sa.ForeignKey(f"{table}.id"), nullable=True)
 
 
@@ -37,7 +39,13 @@ def upgrade() -> None:
         _text("language", 2),
         sa.Column("created_at", sa.DateTime, nullable=False),
     )
-    op.create_table("customer", *_owned(), _text("name", 300), _text("industry", 100, null=True), _text("size", 20, null=True))
+    op.create_table(
+        "customer",
+        *_owned(),
+        _text("name", 300),
+        _text("industry", 100, null=True),
+        _text("size", 20, null=True),
+    )
     op.create_table(
         "deal",
         *_owned(),
@@ -99,7 +107,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id"),
     )
     op.create_table(
-        "event", *_owned(), _text("kind", 60), _text("subject", 200), sa.Column("data", sa.JSON, nullable=False)
+        "event",
+        *_owned(),
+        _text("kind", 60),
+        _text("subject", 200),
+        sa.Column("data", sa.JSON, nullable=False),
     )
     indexed = {
         "customer": (),

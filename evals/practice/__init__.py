@@ -1,0 +1,1 @@
+"""How well practice scores hold: order of good and bad, agreement check by check, beside a keyword count."""

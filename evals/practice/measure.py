@@ -1,0 +1,113 @@
+"""`coach eval practice`: scores labelled dialogues and prints how far the scores can be trusted, beside a keyword count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from evals.practice.agreement import Scored, figure, gaming_kept_down, kappa, order
+from evals.practice.dialogues import SHIPPED, Dialogue, read_dialogues
+
+if TYPE_CHECKING:
+    from coach.practice.score import Score
+    from scenarios.schema import Scenario
+
+
+class Judged(NamedTuple):
+    """One dialogue with the coach's score and what a mere count of keywords makes of it."""
+
+    dialogue: Dialogue
+    score: Score
+    keywords: float
+
+
+def evaluate_practice(data: Path | None, predictions: Path | None) -> None:
+    """Score the dialogues of `data` (or the shipped ones), print the table, write the predictions."""
+    judged = judge(read_dialogues(data or SHIPPED))
+    if predictions is not None:
+        lines = [json.dumps(_prediction(one), ensure_ascii=False) for one in judged]
+        predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    _print(judged)
+
+
+def judge(dialogues: Sequence[Dialogue]) -> list[Judged]:
+    """Every dialogue scored with the engine of the settings."""
+    from coach.app import open_coach
+    from coach.practice.finished import score_dialogue
+    from scenarios.rubric import load_rubrics
+
+    coach = open_coach()
+    rubrics = load_rubrics()
+    judged = []
+    for dialogue in dialogues:
+        scenario = coach.scenario(dialogue.scenario)
+        score = score_dialogue(scenario, rubrics[scenario.rubric], dialogue.talk, coach.engine)
+        judged.append(Judged(dialogue, score, keyword_count(scenario, dialogue)))
+    return judged
+
+
+def keyword_count(scenario: Scenario, dialogue: Dialogue) -> float:
+    """The baseline: weight of the key points whose word groups all occur somewhere in the rep's words."""
+    rep = (
+        "".join(t.text for t in dialogue.talk.turns if t.speaker in ("销售", "Rep"))
+        .casefold()
+        .replace(" ", "")
+    )
+    total = 0.0
+    for point in scenario.key_points:
+        groups = [scenario.concepts.get(name, ()) for entry in point.concepts for name in _names(entry)]
+        if groups and all(any(word.casefold().replace(" ", "") in rep for word in group) for group in groups):
+            total += point.weight
+    return total
+
+
+def _names(entry: object) -> list[str]:
+    return [entry] if isinstance(entry, str) else [str(name) for name in entry][:1]  # type: ignore[attr-defined]
+
+
+def _prediction(one: Judged) -> dict[str, object]:
+    checks = {check.item.id: check.finding.verdict for check in one.score.checks}
+    return {"id": one.dialogue.id, "outcome": one.score.outcome, "total": one.score.total, "checks": checks}
+
+
+def _print(judged: Sequence[Judged]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    def scored(which: str) -> list[Scored]:
+        return [
+            Scored(
+                one.dialogue.scenario,
+                one.dialogue.level or "",
+                one.keywords if which == "keywords" else one.score.total,
+            )
+            for one in judged
+        ]
+
+    table = Table(
+        title=f"practice: {len(judged)} dialogues; labels by the project's own writers, no outside rater"
+    )
+    for column in ("", "coach", "keyword count"):
+        table.add_column(column)
+    for label, measure in (("strong > medium > weak", order), ("gaming not above weak", gaming_kept_down)):
+        table.add_row(label, str(figure(scored("coach"), measure)), str(figure(scored("keywords"), measure)))
+    pairs = [(human, verdict) for one in judged for human, verdict in _pairs(one)]
+    unscored = sum(verdict == "not_scored" for _, verdict in pairs)
+    table.add_row("kappa over key points", str(figure(pairs, kappa)), "–")
+    table.add_row("key points not scored", f"{unscored} of {len(pairs)}", "–")
+    console = Console()
+    console.print(table)
+    totals = Table(title="totals")
+    for column in ("dialogue", "level", "total", "outcome"):
+        totals.add_column(column)
+    for one in judged:
+        total = "–" if one.score.total is None else str(one.score.total)
+        totals.add_row(one.dialogue.id, one.dialogue.level or "", total, one.score.outcome)
+    console.print(totals)
+
+
+def _pairs(one: Judged) -> list[tuple[str, str]]:
+    verdicts = {check.item.id: check.finding.verdict for check in one.score.checks}
+    return [(human, verdicts[key]) for key, human in one.dialogue.checks.items() if key in verdicts]

@@ -1,0 +1,102 @@
+"""Examples: the labelled sets as rows of features with what a person said about them, grouped by writer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from coach.conversation import conversation
+from coach.reading.offline.evidence import Evidence, gather
+from coach.vocabulary import Role
+from evals.sets.annotated import AnnotatedVisit, GoldItem, read_visits
+from evals.sets.labelled_replies import LabelledReply, read_replies
+
+SETS: Final = Path(__file__).parents[1] / "sets"
+LABEL_OF: Final = {
+    "core_needs": "need",
+    "solution_points": "solution_point",
+    "feedback": "feedback",
+    "next_steps": "commitment",
+    "hidden_concerns": "concern",
+    "objections": "objection",
+    "decision_roles": "decision_role",
+    "time_points": "time_point",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VisitClause:
+    """One clause of a marked visit, and the marks that lie on it."""
+
+    group: str
+    visit: str
+    evidence: Evidence
+    items: tuple[GoldItem, ...]
+
+    @property
+    def labels(self) -> frozenset[str]:
+        return frozenset(LABEL_OF[item.field] for item in self.items)
+
+    def kind(self, field: str, key: str) -> str | None:
+        """The type of the first mark of a field on this clause."""
+        return next((item.attributes.get(key) for item in self.items if item.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyExample:
+    """One reply as clauses, with its acts; `said` are the clauses of the customer's last line."""
+
+    group: str
+    reply: LabelledReply
+    clauses: tuple[Evidence, ...]
+    said: tuple[Evidence, ...]
+
+
+def visit_clauses(folder: Path = SETS / "visits") -> list[VisitClause]:
+    """Every clause of every marked visit."""
+    found = []
+    for batch in sorted(path for path in folder.iterdir() if path.is_dir()):
+        for visit in read_visits(batch):
+            found.extend(_of_visit(batch.name, visit))
+    return found
+
+
+def _of_visit(group: str, visit: AnnotatedVisit) -> list[VisitClause]:
+    talk = visit.conversation
+    roles: dict[str, Role | None] = {label: "rep" if label == visit.rep else "customer" for label in talk.speakers}
+    return [
+        VisitClause(group, visit.id, one, tuple(item for item in visit.items if _lies_on(item, one)))
+        for one in gather(talk.turns, roles, talk.language)
+    ]
+
+
+def _lies_on(item: GoldItem, one: Evidence) -> bool:
+    """Whether a mark covers half of the clause, or half of the mark lies in it."""
+    clause = one.clause
+    if item.turn != clause.turn:
+        return False
+    shared = min(clause.end, item.end) - max(clause.start, item.start)
+    return shared > 0 and (2 * shared >= item.end - item.start or 2 * shared >= clause.end - clause.start)
+
+
+def reply_examples(folder: Path = SETS / "replies") -> list[ReplyExample]:
+    """Every labelled reply, read in its context."""
+    return [example for reply in read_replies(folder) if (example := reply_example(reply)).clauses]
+
+
+def reply_example(reply: LabelledReply) -> ReplyExample:
+    """One reply read in its context."""
+    roles: dict[str, Role | None] = {"customer": "customer", "rep": "rep"}
+    lines = [*reply.context, ("rep", reply.reply)]
+    talk = conversation(lines, language=reply.language)
+    found = gather(talk.turns, roles, reply.language)
+    own = tuple(one for one in found if one.clause.turn == len(lines))
+    said = tuple(one for one in found if one.role == "customer" and one.clause.turn == len(lines) - 1)
+    return ReplyExample(reply.batch, reply, own, said)
+
+
+def groups_of(names: Sequence[str]) -> list[str]:
+    """Writers in order of first appearance."""
+    return list(dict.fromkeys(names))

@@ -1,0 +1,82 @@
+"""One table of words: complete in both languages, all of it used, nothing used that is not in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from coach.practice.mood import Face
+from ui.words import WORDS, say
+
+UI = Path(__file__).parents[2] / "ui"
+CODE = "\n".join(file.read_text("utf-8") for file in UI.rglob("*.py") if file.name != "words.py")
+MADE_UP = (
+    "face_",
+    "level_",
+    "head_",
+    "step_",
+    "advice_",
+    "owner_",
+    "case_",
+    "home_",
+    "pain_",
+    "trust_",
+    "patience_",
+)
+"""Keys that are put together from one of these and an id."""
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _fields(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_both_languages_say_the_same(key: str) -> None:
+    zh, en = WORDS[key]
+    assert zh.strip()
+    assert en.strip()
+    assert _fields(zh) == _fields(en)
+    if key not in ("other_language", "other_language_short"):
+        assert not HAN.search(en)
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_words_keep_to_the_house_tone(key: str) -> None:
+    zh, en = WORDS[key]
+    assert not re.search(r"[！!]|请您|亲，|恭喜|赋能|助力", zh)
+    assert not re.search(r"!|\bAI\b|Oops", en)
+    assert not re.search(r"[\u4e00-\u9fff][,.?!;]", zh), "half-width punctuation after Chinese"
+
+
+def test_every_key_in_the_code_is_in_the_table() -> None:
+    used = set(re.findall(r"\bsay\(\s*[\"']([a-z_]+)[\"']", CODE))
+    assert used, "the pattern finds nothing"
+    assert used <= WORDS.keys()
+
+
+def test_every_word_in_the_table_is_used() -> None:
+    unused = [key for key in WORDS if f'"{key}"' not in CODE and not key.startswith(MADE_UP)]
+    assert unused == []
+
+
+def test_made_up_keys_exist() -> None:
+    from typing import get_args
+
+    from coach.visits.record import FIVE_ACTIONS
+    from coach.vocabulary import OBJECTION_TYPES, EndReason
+
+    wanted = [f"face_{face}" for face in get_args(Face)]
+    wanted += [f"head_{reason}" for reason in get_args(EndReason)]
+    wanted += [f"pain_{kind}" for kind in OBJECTION_TYPES]
+    wanted += [f"advice_{field}" for field in FIVE_ACTIONS]
+    wanted += [f"step_{step}" for step in ("acknowledge", "explore", "respond", "advance")]
+    assert [key for key in wanted if key not in WORDS] == []
+
+
+def test_placeholders_are_filled() -> None:
+    assert say("points_count", "zh", n=2, all=5) == "问到 2 / 5"
+    assert say("points_count", "en", n=2, all=5) == "2 of 5"

@@ -1,0 +1,1 @@
+"""The pages: Gradio inside FastAPI, Chinese and English, nothing leaves the machine."""

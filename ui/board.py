@@ -1,0 +1,212 @@
+"""A board is one page's named regions and how events redraw them; only this file speaks Gradio's events.
+
+Handlers take plain values and give `Drawn`: new content by region name. A CoachError becomes its words in the
+page's own place for it; any other fault is logged and becomes a plain sentence. Nothing from Gradio leaves
+this file except its components.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from coach.errors import BadInput, CoachError
+from coach.vocabulary import Language
+from ui.parts.basics import NOTHING, trouble
+
+if TYPE_CHECKING:
+    from gradio.blocks import Block, Blocks
+    from gradio.components import HTML
+
+LOG: Final = logging.getLogger("peipao.ui")
+
+Drawn = Mapping[str, object]
+"""New content by region name: Markup for an HTML region, a value or a Gradio update for a component."""
+
+Answer = Drawn | Iterator[Drawn]
+
+_WIRED: Final = """
+const ready = () => peipao.wire(element, {trigger, watch, upload, name: 'click'});
+window.peipao ? ready() : addEventListener('peipao', ready, {once: true});
+"""
+"""Gradio may run this before our own script has arrived."""
+
+
+class Press(BaseModel):
+    """What a click inside a region sends. The browser may send anything, so all of it is checked."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    act: str = ""
+    id: str = ""
+    path: str = ""
+    day: str = ""
+    deal: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, from where: the page's query, first value of each key."""
+
+    query: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Board:
+    """The regions of one page in one language."""
+
+    language: Language
+    blocks: Blocks
+    excuse_in: str = "main"
+    regions: dict[str, Block] = field(default_factory=dict)
+
+    def html(self, name: str, value: Markup = NOTHING, *, live: bool = True) -> HTML:
+        """A region that we draw: its element is `pp-<name>`; `live` regions answer clicks."""
+        import gradio as gr
+
+        region = gr.HTML(
+            str(value),
+            elem_id=f"pp-{name}",
+            apply_default_css=False,
+            padding=False,
+            js_on_load=_WIRED if live else None,
+        )
+        self.regions[name] = region
+        return region
+
+    def holds(self, name: str, component: Block) -> None:
+        """Let handlers redraw a Gradio component under this name."""
+        self.regions[name] = component
+
+    def on_load(self, answer: Callable[[Visitor], Answer]) -> None:
+        """Draw the page when it is opened."""
+        import gradio as gr
+
+        def run(request: Any) -> Iterator[list[object]]:
+            yield from self._drawn(lambda: answer(_visitor(request)), "main")
+
+        run.__annotations__["request"] = gr.Request
+        self.blocks.load(
+            run, None, self._outputs(), show_progress="hidden", api_visibility="private", concurrency_limit=8
+        )
+
+    def on_press(self, names: tuple[str, ...], answer: Callable[[Press, Visitor], Answer]) -> None:
+        """Answer clicks inside these regions."""
+        import gradio as gr
+
+        def run(request: Any, event: Any) -> Iterator[list[object]]:
+            yield from self._drawn(lambda: answer(_press(event), _visitor(request)), self.excuse_in)
+
+        run.__annotations__.update(request=gr.Request, event=gr.EventData)
+        for name in names:
+            region: Any = self.regions[name]
+            self._afterwards(
+                region.click(
+                    run,
+                    None,
+                    self._outputs(),
+                    show_progress="hidden",
+                    api_visibility="private",
+                    concurrency_limit=8,
+                )
+            )
+
+    def on_event(
+        self,
+        events: list[Any],
+        inputs: list[Any],
+        answer: Callable[[list[Any], Visitor], Answer],
+        *,
+        after: str = "",
+    ) -> None:
+        """Answer a component's own events with the values of `inputs`; `after` is JavaScript to run then."""
+        import gradio as gr
+
+        def run(request: Any, *values: Any) -> Iterator[list[object]]:
+            yield from self._drawn(lambda: answer(list(values), _visitor(request)), self.excuse_in)
+
+        run.__annotations__["request"] = gr.Request
+        done = gr.on(
+            events,
+            run,
+            inputs,
+            self._outputs(),
+            show_progress="hidden",
+            api_visibility="private",
+            concurrency_limit=8,
+        )
+        self._afterwards(done, after)
+
+    def _afterwards(self, done: Any, more: str = "") -> None:
+        """Follow the `go` region only when the answer is complete: leaving earlier would tear its stream."""
+        done.then(None, None, None, js=f"() => {{ peipao.go(); {more} }}", api_visibility="private")
+
+    def _outputs(self) -> list[Any]:
+        return list(self.regions.values())
+
+    def _drawn(self, ask: Callable[[], Answer], excuse_in: str) -> Iterator[list[object]]:
+        try:
+            answer = ask()
+            for drawn in (answer,) if isinstance(answer, Mapping) else answer:
+                yield self._row(drawn)
+        except CoachError as error:
+            yield self._row({excuse_in: _excuse(error, self.language)})
+        except Exception:
+            LOG.exception("a page could not answer")
+            yield self._row({excuse_in: _excuse(None, self.language)})
+
+    def _row(self, drawn: Drawn) -> list[object]:
+        import gradio as gr
+
+        unknown = set(drawn) - set(self.regions)
+        if unknown:
+            raise KeyError(f"no region {sorted(unknown)}")
+        return [
+            (str(drawn[name]) if isinstance(drawn[name], Markup) else drawn[name])
+            if name in drawn
+            else gr.skip()
+            for name in self.regions
+        ]
+
+
+def going(href: str) -> Markup:
+    """Content of the `go` region that sends the browser to another page of ours."""
+    return Markup('<a data-go href="{}"></a>').format(href)
+
+
+def arrived(path: str) -> Path:
+    """A file that this browser uploaded, by its path; anything outside the upload folder is refused."""
+    from gradio.utils import get_upload_folder
+
+    folder = Path(get_upload_folder()).resolve()
+    file = Path(path).resolve()
+    if not file.is_relative_to(folder) or not file.is_file():
+        raise BadInput(
+            ("这个文件没有传上来。", "This file did not arrive."),
+            ("重新选一次文件。", "Choose the file again."),
+        )
+    return file
+
+
+def _excuse(error: CoachError | None, language: Language) -> Markup:
+    return Markup('<div class="pp-doc">{}</div>').format(trouble(error, language))
+
+
+def _visitor(request: Any) -> Visitor:
+    return Visitor({str(key): str(value) for key, value in dict(request.query_params).items()})
+
+
+def _press(event: Any) -> Press:
+    try:
+        return Press.model_validate(event._data or {})
+    except ValidationError as error:
+        raise BadInput(
+            ("这一下没看懂。", "That click made no sense."), ("刷新这一页。", "Reload the page.")
+        ) from error

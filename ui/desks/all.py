@@ -1,0 +1,43 @@
+"""All desks of one running server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ui.pages.case import CaseDesk
+from ui.pages.deals import DealDesk
+from ui.pages.home import HomeDesk
+from ui.pages.practice import ShelfDesk
+from ui.pages.report import ReportDesk
+from ui.pages.session import SessionDesk
+from ui.pages.visit import VisitDesk
+from ui.pages.visits import VisitsDesk
+from ui.recordings import RecordingDesk
+
+
+class PracticeDesk(ShelfDesk, SessionDesk, ReportDesk, Protocol):
+    """Shelf, session and report are one desk."""
+
+
+class VisitDesks(VisitsDesk, VisitDesk, RecordingDesk, Protocol):
+    """The list, one visit and its sound are one desk."""
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest file that may be uploaded."""
+        ...
+
+
+class DealDesks(DealDesk, CaseDesk, Protocol):
+    """Deals and cases are one desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """What the pages ask, one desk a page."""
+
+    home: HomeDesk
+    practice: PracticeDesk
+    visits: VisitDesks
+    deals: DealDesks

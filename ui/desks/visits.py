@@ -1,0 +1,145 @@
+"""The visits desk: what is there, taking a file in, one visit, and what people change in its record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from coach.errors import NotFound, Refused
+from coach.visits.record import FIVE_ACTIONS, Record
+from coach.vocabulary import Language
+from ui.desks.taking import needs_consent, take
+from ui.desks.visit import Edits, conversation_of, title_of, visit_view
+from ui.desks.waves import wave_of
+from ui.recordings import address
+from ui.shell import path
+from ui.views.home import Recent
+from ui.views.visits import Visit, Work
+from ui.words import say
+
+if TYPE_CHECKING:
+    from coach.app import Coach
+    from coach.store.visits import StoredVisit
+
+_SAMPLES: Final[dict[Language, str]] = {"zh": "zh-cold-chain", "en": "en-gate-access"}
+_TRANSCRIPTS: Final = (".txt", ".srt", ".vtt", ".json")
+
+
+class VisitRoom:
+    """Asks the coach for everything around visits."""
+
+    def __init__(self, coach: Coach) -> None:
+        self._coach = coach
+
+    @property
+    def accepts(self) -> str:
+        """What the browser should offer to choose."""
+        return ",".join(("audio/*", "video/mp4", *_TRANSCRIPTS))
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest file that may be uploaded."""
+        return self._coach.settings.max_audio_mb << 20
+
+    @property
+    def stays_here(self) -> bool:
+        """True when no endpoint is configured: then nothing can leave this machine."""
+        settings = self._coach.settings
+        return settings.engine == "offline" or not settings.llm_base_url
+
+    def visits(self, language: Language) -> list[Recent]:
+        """What is there already, newest first."""
+        return [visit_row(stored, language) for stored in self._coach.visits.newest(50)]
+
+    def sample(self, kind: Literal["recording", "transcript"], language: Language) -> Path:
+        """The shipped sample that the page's words speak of (NotFound when it is not there)."""
+        from knowledge.loader import BUILT_IN
+
+        file = (
+            BUILT_IN
+            / "samples"
+            / "visits"
+            / (_SAMPLES[language] + (".ogg" if kind == "recording" else ".txt"))
+        )
+        if not file.is_file():
+            raise NotFound(("没有自带的样例。", "No sample is shipped."))
+        return file
+
+    def take(
+        self, file: Path, name: str, day: dt.date | None, consent: str, language: Language
+    ) -> Iterator[Work | str]:
+        """Keep, hear and read one file: the steps as they go, the visit's id at the end."""
+        if needs_consent(file) and not consent.strip():
+            raise Refused(
+                ("先写明录音征得了谁的同意。", "Say first who agreed to being recorded."),
+                ("填好“谁同意了录音”，再选一次文件。", "Fill in who agreed, then choose the file again."),
+            )
+        return take(self._coach, file, name, day, consent.strip(), language)
+
+    def visit(self, id: str, language: Language) -> Visit:
+        """One visit as it stands."""
+        stored = self._coach.visits.load(id)
+        sound = self._sound(stored)
+        wave = wave_of(self._coach.settings, sound) if sound else ()
+        return visit_view(self._coach, stored, language, audio=address(id) if sound else "", wave=wave)
+
+    def recording(self, visit_id: str) -> Path | None:
+        """The kept recording; None when the visit came as text."""
+        return self._sound(self._coach.visits.load(visit_id))
+
+    def confirm(self, id: str, key: str) -> None:
+        """A person agrees with an entry."""
+        edits = self._edits(id)
+        self._keep(id, replace(edits, confirmed=edits.confirmed | {key}))
+
+    def remove(self, id: str, key: str) -> None:
+        """A person takes an entry out; the machine's reading stays."""
+        edits = self._edits(id)
+        self._keep(id, replace(edits, removed=edits.removed | {key}, confirmed=edits.confirmed - {key}))
+
+    def restore(self, id: str) -> None:
+        """Everything that was taken out comes back."""
+        self._keep(id, replace(self._edits(id), removed=frozenset()))
+
+    def is_rep(self, id: str, speaker: str) -> None:
+        """Somebody says who the rep is: the visit is read anew with that side."""
+        from coach.visits.assemble import assemble
+        from coach.visits.sides import read_sides
+
+        stored = self._coach.visits.load(id)
+        made = assemble(
+            conversation_of(stored), read_sides(self._coach.engine, conversation_of(stored), speaker)
+        )
+        machine = made.model_copy(update={"file": stored.visit.source_name}).model_dump(mode="json")
+        self._coach.visits.save(stored.visit, engine=made.engine, machine=machine)
+
+    def _edits(self, id: str) -> Edits:
+        return Edits.of(self._coach.visits.load(id).human)
+
+    def _keep(self, id: str, edits: Edits) -> None:
+        self._coach.visits.edit(id, edits.as_json())
+
+    def _sound(self, stored: StoredVisit) -> Path | None:
+        from coach.store.recordings import find
+
+        if stored.visit.seconds is None:
+            return None
+        return find(stored.visit.sha256, self._coach.settings.recordings)
+
+
+def visit_row(stored: StoredVisit, language: Language) -> Recent:
+    """One visit in a list."""
+    record = Record.model_validate(stored.machine)
+    missing = sum(field in record.missing for field in FIVE_ACTIONS)
+    day = stored.visit.visited_on or stored.created_at.date()
+    return Recent(
+        href=path(language, "visit", id=stored.id),
+        kind="visits",
+        title=title_of(stored),
+        note=day.isoformat(),
+        chip=say("visits_missing", language, n=missing) if missing else say("visits_complete", language),
+        tone="warn" if missing else "good",
+    )

@@ -1,0 +1,1 @@
+"""One page a file: its regions, its layout, and which act asks which desk."""

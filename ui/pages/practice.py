@@ -1,0 +1,63 @@
+"""The practice page: the shelf of scenarios, and a scenario's brief with the button that starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from coach.vocabulary import Language
+from ui.board import Drawn, Press, Visitor, going
+from ui.pages.frame import frame
+from ui.parts.basics import skeleton
+from ui.parts.shelf import before_start, shelf
+from ui.shell import other, path, top_bar
+from ui.views.practice import Brief, ScenarioCard
+from ui.words import say
+
+if TYPE_CHECKING:
+    from gradio.blocks import Blocks
+
+
+class ShelfDesk(Protocol):
+    """What the shelf asks."""
+
+    def shelf(self, language: Language) -> Sequence[ScenarioCard]:
+        """The scenarios of one language."""
+        ...
+
+    def brief(self, scenario_id: str, language: Language) -> tuple[ScenarioCard, Brief]:
+        """One scenario before its start (NotFound)."""
+        ...
+
+    def start(self, scenario_id: str) -> str:
+        """Open a session and return its id."""
+        ...
+
+
+def build(blocks: Blocks, language: Language, desk: ShelfDesk) -> None:
+    """Lay out the page and wire it."""
+    with frame(blocks, language, "practice", "practice") as board:
+        board.html("main", skeleton(language))
+
+    def load(visitor: Visitor) -> Drawn:
+        wanted = visitor.query.get("scenario", "")
+        here = path(other(language), "practice")
+        if not wanted:
+            return {
+                "top": top_bar(language, say("practice", language), here=here),
+                "main": shelf(desk.shelf(language), language),
+            }
+        card, brief = desk.brief(wanted, language)
+        trail = ((say("practice", language), path(language, "practice")),)
+        return {
+            "top": top_bar(language, card.title, trail=trail, here=here),
+            "main": before_start(card, brief, language),
+        }
+
+    def press(press: Press, _: Visitor) -> Drawn:
+        if press.act == "start":
+            return {"go": going(path(language, "session", id=desk.start(press.id)))}
+        return {}
+
+    board.on_load(load)
+    board.on_press(("main",), press)

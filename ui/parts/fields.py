@@ -1,0 +1,168 @@
+"""The five-action record: fields whose names light up their words, highlights, what is missing, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from coach.vocabulary import Language, name
+from ui.parts.basics import NOTHING, act_button, chip, clock, joined, points
+from ui.views.visits import Action, Entry, Highlight, Visit
+from ui.words import say
+
+
+def record(visit: Visit, language: Language) -> Markup:
+    """The record as one column."""
+    found = sum(bool(action.entries) for action in visit.actions)
+    head = Markup(
+        '<div class="pp-head"><h2>{head}</h2><span class="pp-small pp-figures">{count}</span></div>'
+        '<div class="pp-bar"><i style="width:{part}%"></i></div>'
+    ).format(head=say("record", language), count=say("record_found", language, n=found), part=found * 20)
+    back = NOTHING
+    if visit.removed:
+        back = Markup('<p class="pp-small pp-removed">{words} {undo}</p>').format(
+            words=say("removed_count", language, n=visit.removed),
+            undo=act_button(say("undo", language), "restore", weight="quiet", small=True),
+        )
+    return Markup('<div class="pp-record">{head}{sides}{actions}{back}{highlights}{warnings}</div>').format(
+        head=head,
+        sides=_sides(visit, language),
+        back=back,
+        actions=joined(_action(action, n, language) for n, action in enumerate(visit.actions, 1)),
+        highlights=_highlights(visit, language),
+        warnings=_warnings(visit.warnings, language),
+    )
+
+
+def _sides(visit: Visit, language: Language) -> Markup:
+    """Who is the rep: asked when nobody can tell, swapped with one click when it was guessed wrong."""
+    if len(visit.people) < 2:
+        return NOTHING
+    choices = joined(
+        Markup(
+            '<button type="button" class="pp-choice" data-act="rep" data-id="{who}" '
+            'aria-pressed="{on}">{who}</button>'
+        ).format(who=who, on="true" if who == visit.rep else "false")
+        for who in visit.people[:6]
+    )
+    return Markup(
+        '<div class="pp-sides{ask}"><span class="pp-small">{words}</span>'
+        '<div class="pp-chips pp-chips--tight">{choices}</div></div>'
+    ).format(ask="" if visit.rep else " pp-sides--ask", words=say("who_is_rep", language), choices=choices)
+
+
+def _action(action: Action, number: int, language: Language) -> Markup:
+    if not action.entries:
+        return Markup(
+            '<section class="pp-action pp-action--missing"><div class="pp-action__head">'
+            '<span class="pp-tile">{n}</span><h3>{name}</h3>{chip}</div>'
+            '<p class="pp-small">{advice}</p></section>'
+        ).format(
+            n=number,
+            name=action.name,
+            chip=chip(say("record_missing", language), "line", "dash"),
+            advice=action.advice,
+        )
+    return Markup('<section class="pp-action">{}</section>').format(
+        joined(
+            _entry(entry, action.name, number if k == 0 else None, language)
+            for k, entry in enumerate(action.entries)
+        )
+    )
+
+
+def _entry(entry: Entry, action: str, number: int | None, language: Language) -> Markup:
+    """One finding. Its title is the button, because the card may hold more than one thing to press."""
+    status = chip(
+        name("inferred" if entry.inferred else "observed", language), "warn" if entry.inferred else "good"
+    )
+    title = Markup(
+        '<h3><button type="button" class="pp-textbtn" data-does="light" data-field="{key}">{name}'
+        "</button></h3>"
+    ).format(key=entry.key, name=action)
+    tile = (
+        Markup('<span class="pp-tile">{}</span>').format(number)
+        if number
+        else Markup('<span class="pp-tile pp-tile--more" aria-hidden="true"></span>')
+    )
+    when = (
+        Markup('<span class="pp-action__at pp-figures">{}</span>').format(clock(entry.at))
+        if entry.at is not None
+        else NOTHING
+    )
+    headline = (
+        Markup('<p class="pp-action__headline">{}</p>').format(entry.headline) if entry.headline else NOTHING
+    )
+    one = len(entry.chips) == 1 and not entry.headline
+    if one:
+        status += chip(*entry.chips[0])
+    chips = (
+        Markup('<div class="pp-chips pp-chips--tight">{}</div>').format(
+            joined(chip(words, tone) for words, tone in entry.chips)
+        )
+        if entry.chips and not one
+        else NOTHING
+    )
+    if entry.confirmed:
+        status += chip(say("confirmed", language), "line", "check")
+    basis = say("basis", language) if entry.inferred else ""
+    return Markup(
+        '<div class="pp-entry" data-entry="{key}"><div class="pp-action__head">{tile}{title}{status}'
+        "{when}</div>"
+        '{headline}{chips}<p class="pp-action__quote">{basis}“{quote}”</p>{acts}</div>'
+    ).format(
+        key=entry.key,
+        tile=tile,
+        title=title,
+        status=status,
+        when=when,
+        headline=headline,
+        chips=chips,
+        basis=basis,
+        quote=entry.quote,
+        acts=_entry_acts(entry, language),
+    )
+
+
+def _entry_acts(entry: Entry, language: Language) -> Markup:
+    """What can be done with the selected entry; the stylesheet shows it only then."""
+    confirm = (
+        NOTHING
+        if entry.confirmed
+        else act_button(
+            say("confirm", language), "confirm", id=entry.key, sign="check", weight="primary", small=True
+        )
+    )
+    remove = act_button(say("remove", language), "remove", id=entry.key, weight="quiet", small=True)
+    return Markup('<div class="pp-entry__acts">{}</div>').format(confirm + remove)
+
+
+def _highlights(visit: Visit, language: Language) -> Markup:
+    rows = (("objections", visit.objections), ("decision_roles", visit.roles), ("time_points", visit.times))
+    return Markup('<section class="pp-highlights"><h2 class="pp-sr">{head}</h2>{rows}</section>').format(
+        head=say("highlights", language),
+        rows=joined(_highlight_row(name(id, language), chips, language) for id, chips in rows),
+    )
+
+
+def _highlight_row(head: str, chips: Sequence[Highlight], language: Language) -> Markup:
+    body = joined(
+        Markup(
+            '<button type="button" class="pp-chip pp-chip--{tone} pp-chip--press" data-does="light" '
+            'data-field="{key}">{words}</button>'
+        ).format(tone=it.tone, key=it.key, words=it.words)
+        for it in chips
+    ) or Markup('<span class="pp-note">{}</span>').format(say("nothing_said", language))
+    return Markup(
+        '<div class="pp-highlight"><span class="pp-small">{head}</span><div class="pp-chips">{body}'
+        "</div></div>"
+    ).format(head=head, body=body)
+
+
+def _warnings(warnings: Sequence[str], language: Language) -> Markup:
+    if not warnings:
+        return NOTHING
+    return Markup('<section class="pp-warnings"><h2 class="pp-label">{head}</h2>{list}</section>').format(
+        head=say("warnings", language), list=points(warnings, "warning", "pp-list--warn")
+    )

@@ -1,0 +1,80 @@
+"""The shelf of scenarios, and one scenario's brief before the start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from coach.vocabulary import Language
+from ui.parts.basics import NOTHING, act_button, chip, empty, joined, link_button
+from ui.parts.live import brief
+from ui.shell import path
+from ui.views.practice import Brief, ScenarioCard
+from ui.words import say
+
+
+def shelf(cards: Sequence[ScenarioCard], language: Language) -> Markup:
+    """Every scenario as a card."""
+    if not cards:
+        return Markup('<div class="pp-doc"><div class="pp-card">{}</div></div>').format(
+            empty(say("shelf_none", language))
+        )
+    return Markup(
+        '<div class="pp-doc"><section class="pp-lede"><h2>{title}</h2><p>{lede}</p></section>'
+        '<div class="pp-shelf">{cards}</div>'
+        '<p class="pp-note">{sample}</p></div>'
+    ).format(
+        title=say("shelf_title", language),
+        lede=say("shelf_lede", language),
+        cards=joined(_card(card, language) for card in cards),
+        sample=say("sample_note", language),
+    )
+
+
+def _card(card: ScenarioCard, language: Language) -> Markup:
+    return Markup(
+        '<article class="pp-card pp-scene"><div class="pp-chips pp-chips--tight">{chips}</div><h3>'
+        '{title}</h3><p class="pp-scene__teaser">{teaser}</p>'
+        '<p class="pp-scene__who">{who}</p><div class="pp-scene__foot">'
+        '<span class="pp-note pp-figures">{facts}</span>{go}</div></article>'
+    ).format(
+        chips=_chips(card, language),
+        title=card.title,
+        teaser=card.teaser,
+        who=card.customer,
+        facts=say("dot", language).join(_facts(card, language)),
+        go=link_button(say("shelf_open", language), path(language, "practice", scenario=card.id), small=True),
+    )
+
+
+def _chips(card: ScenarioCard, language: Language) -> Markup:
+    room = chip(say("people_room", language, n=card.people), "customer") if card.people > 1 else NOTHING
+    return joined((joined(chip(word) for word in card.objections), room))
+
+
+def _facts(card: ScenarioCard, language: Language) -> list[str]:
+    facts = [card.level, say("minutes", language, n=card.minutes)]
+    if card.last_score is not None:
+        facts.append(say("last_score", language, n=card.last_score))
+    return facts
+
+
+def before_start(card: ScenarioCard, it: Brief, language: Language) -> Markup:
+    """The brief on its own page, with the one button that starts the clock."""
+    return Markup(
+        '<div class="pp-doc pp-doc--narrow"><section class="pp-card pp-before"><div class="pp-chips">'
+        "{chips}</div><h2>{title}</h2>"
+        '<p class="pp-scene__teaser">{teaser}</p><p class="pp-scene__who">{who}</p>'
+        '<div class="pp-before__brief">{brief}</div>'
+        '<div class="pp-before__foot"><span class="pp-small pp-figures">{facts}</span>{start}</div>'
+        "</section></div>"
+    ).format(
+        chips=_chips(card, language),
+        title=card.title,
+        teaser=card.teaser,
+        who=card.customer,
+        brief=brief(it, language),
+        facts=say("dot", language).join(_facts(card, language)),
+        start=act_button(say("shelf_start", language), "start", id=card.id, weight="primary"),
+    )

@@ -1,0 +1,63 @@
+"""Runs the pages: desks from a coach, a quiet server, and a thread that wakes what the first visitor needs."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from coach.errors import Unavailable
+from coach.quiet import keep_quiet
+from ui.desks.all import Desks
+from ui.desks.deals import DealRoom
+from ui.desks.home import HomeRoom
+from ui.desks.practice import PracticeRoom
+from ui.desks.visits import VisitRoom
+
+if TYPE_CHECKING:
+    from coach.app import Coach
+
+LOG = logging.getLogger("peipao.ui")
+
+
+def desks_of(coach: Coach) -> Desks:
+    """The desks of one coach."""
+    return Desks(HomeRoom(coach), PracticeRoom(coach), VisitRoom(coach), DealRoom(coach))
+
+
+def run(coach: Coach, host: str, port: int) -> None:
+    """Serve until interrupted. Raises Unavailable when the port is taken."""
+    import socket
+
+    import typer
+    import uvicorn
+
+    from ui.server import build_app
+
+    keep_quiet()
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise Unavailable(
+            (f"{host}:{port} 用不了：{error.strerror}。", f"{host}:{port} cannot be used: {error.strerror}."),
+            ("换一个端口：coach serve --port 7861。", "Take another port: coach serve --port 7861."),
+        ) from error
+    app = build_app(desks_of(coach), coach.settings.language, host)
+    port = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"http://{shown}:{port}/", err=False)
+    typer.echo("Ctrl+C 停止 · stops", err=True)
+    threading.Thread(target=_warm_up, args=(coach,), daemon=True, name="warm-up").start()
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+
+
+def _warm_up(coach: Coach) -> None:
+    """Read scenarios, wake the engine, open the index: so that the first click does not wait for them."""
+    for wake in (lambda: coach.scenarios, lambda: coach.engine, lambda: coach.library.cases()):
+        try:
+            wake()
+        except Exception:
+            LOG.warning("warming up failed; the page that needs it will say why", exc_info=True)

@@ -1,0 +1,125 @@
+"""The pages behind FastAPI: one mount a language, own files, recordings by range, headers that guard.
+
+Gradio builds one Blocks a language with a route a page: measured against one mount a page that starts in half
+the time, and a mount at /zh would swallow /zh/practice anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from coach.vocabulary import Language
+from ui.words import say
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from ui.desks.all import Desks
+
+STATIC: Final = Path(__file__).parent / "static"
+SHEETS: Final = ("peipao", "gradio", "shell", "controls", "practice", "report", "visits", "deals")
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+
+
+def build_app(desks: Desks, language: Language, host: str = "127.0.0.1") -> FastAPI:
+    """The whole application. `language` is where `/` leads; `host` is the name people reach it by."""
+    from fastapi import FastAPI
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.requests import Request
+    from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+    from starlette.staticfiles import StaticFiles
+
+    from ui.guard import Guard
+    from ui.recordings import recording_routes
+
+    app = FastAPI(title=say("product", "en"), docs_url=None, redoc_url=None, openapi_url=None)
+    # Without accounts only this machine may ask; a strange Host header is another page's trick with DNS.
+    allowed = list(LOOPBACK) if host in LOOPBACK else ["*"]
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False)
+    app.add_middleware(Guard)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    recording_routes(app, desks.visits)
+
+    def start(_: Request) -> Response:
+        return RedirectResponse(f"/{language}/")
+
+    def health(_: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    def favicon(_: Request) -> Response:
+        return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
+
+    for address, answer in (("/", start), ("/healthz", health), ("/favicon.ico", favicon)):
+        app.add_route(address, answer)
+    for each in LANGUAGES:
+        _mount(app, each, desks)
+    return app
+
+
+def _mount(app: FastAPI, language: Language, desks: Desks) -> None:
+    import gradio as gr
+
+    from ui.pages import case, deals, home, practice, report, session, visit, visits
+    from ui.theme import peipao_theme
+
+    with gr.Blocks(title=say("product", language), fill_width=True, analytics_enabled=False) as blocks:
+        home.build(blocks, language, desks.home)
+    with blocks.route("practice", "practice", show_in_navbar=False):
+        practice.build(blocks, language, desks.practice)
+    with blocks.route("session", "session", show_in_navbar=False):
+        session.build(blocks, language, desks.practice)
+    with blocks.route("report", "report", show_in_navbar=False):
+        report.build(blocks, language, desks.practice)
+    with blocks.route("visits", "visits", show_in_navbar=False):
+        visits.build(blocks, language, desks.visits)
+    with blocks.route("visit", "visit", show_in_navbar=False):
+        visit.build(blocks, language, desks.visits)
+    with blocks.route("deals", "deals", show_in_navbar=False):
+        deals.build(blocks, language, desks.deals)
+    with blocks.route("case", "case", show_in_navbar=False):
+        case.build(blocks, language, desks.deals)
+    with warnings.catch_warnings():
+        # Gradio says so for every mount with several pages, even when server-side rendering was not asked for.
+        warnings.filterwarnings(
+            "ignore", message="SSR mode is not supported with multi-page apps", category=UserWarning
+        )
+        gr.mount_gradio_app(
+            app,
+            blocks,
+            f"/{language}",
+            theme=peipao_theme(),
+            head=str(head()),
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            mcp_server=False,
+            show_error=False,
+            max_file_size=desks.visits.max_bytes,
+            favicon_path=None,
+        )
+
+
+@cache
+def head() -> Markup:
+    """Links to our own files, each with the hash of its content, so that browsers may keep them."""
+    sheets = Markup("").join(
+        Markup('<link rel="stylesheet" href="{}">').format(_versioned(f"css/{sheet}.css")) for sheet in SHEETS
+    )
+    return Markup(
+        '{sheets}<link rel="icon" type="image/svg+xml" href="/static/favicon.svg">'
+        '<link rel="preload" as="font" type="font/woff2" href="/static/fonts/inter-latin.woff2" crossorigin>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
+        '<script src="{script}"></script>'
+    ).format(sheets=sheets, script=_versioned("peipao.js"))
+
+
+def _versioned(name: str) -> str:
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"

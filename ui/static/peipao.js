@@ -1,0 +1,275 @@
+/* What a page does by itself: language and theme, the clock, following the chat, lighting up words, the player,
+   push-to-talk and dropped files. Everything that changes data goes to the server as an event with an act and an id. */
+"use strict";
+
+window.peipao = (() => {
+  const THEME = "peipao-theme";
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // --- language and theme -------------------------------------------------------------------------------------
+  const dark = (on) => document.body.classList.toggle("dark", on);
+  function frame() {
+    const page = one("#pp-frame");
+    if (page) document.documentElement.lang = page.classList.contains("pp-zh") ? "zh-CN" : "en";
+    const kept = localStorage.getItem(THEME);
+    if (kept) dark(kept === "dark");
+    all("a[hreflang]").forEach((link) => { link.search = location.search; });
+    const title = one(".pp-top h1");
+    if (title && title.textContent) document.title = `${title.textContent} - ${page.classList.contains("pp-zh") ? "陪跑" : "Peipao"}`;
+  }
+  function switchTheme() {
+    const on = !document.body.classList.contains("dark");
+    localStorage.setItem(THEME, on ? "dark" : "light");
+    dark(on);
+  }
+
+  // --- the clock: towards a moment that the server named -----------------------------------------------------
+  const shown = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
+  let deadline = null;
+  let clockKey = "";
+  let clockHost = null;
+  const told = new Set();
+  function tick() {
+    const face = one('[role="timer"]');
+    if (!face || "stopped" in face.dataset) return;
+    const key = `${face.dataset.left}/${face.dataset.limit}`;
+    if (key !== clockKey) {
+      clockKey = key;
+      deadline = performance.now() + Number(face.dataset.left) * 1000;
+    }
+    const left = Math.max(0, (deadline - performance.now()) / 1000);
+    const text = shown(left);
+    if (face.textContent !== text) face.textContent = text;
+    all("[data-clock-copy]").forEach((copy) => { if (copy.textContent !== text) copy.textContent = text; });
+    face.toggleAttribute("data-low", left <= 30);
+    const bar = one("[data-clock-bar]");
+    const limit = Number(face.dataset.limit);
+    if (bar && limit) bar.style.width = `${100 * (1 - left / limit)}%`;
+    for (const [at, name] of [[120, "two"], [30, "half"], [0, "zero"]]) {
+      if (left <= at && limit > at && !told.has(name)) {
+        told.add(name);
+        if (left > at - 2 || at === 0) announce(face.dataset[name]);
+        if (at === 0) clockHost?.("time_up", "");
+      }
+    }
+  }
+  function announce(words) {
+    const region = one("#pp-announce");
+    if (region) region.textContent = words;
+  }
+
+  // --- the chat follows its end -------------------------------------------------------------------------------
+  function follow(root) {
+    const log = one("[data-follow]", root);
+    if (log) log.scrollTop = log.scrollHeight;
+  }
+
+  // --- words light up -----------------------------------------------------------------------------------------
+  function light(field) {
+    const on = !one(`[data-entry="${CSS.escape(field)}"][data-lit], [data-field="${CSS.escape(field)}"][data-lit]`);
+    all("[data-lit]").forEach((node) => node.removeAttribute("data-lit"));
+    if (!on) return;
+    all(`[data-entry="${CSS.escape(field)}"], .pp-chip--press[data-field="${CSS.escape(field)}"]`).forEach((node) => node.setAttribute("data-lit", ""));
+    const spans = all("[data-fields]").filter((node) => node.dataset.fields.split(" ").includes(field));
+    spans.forEach((node) => {
+      node.setAttribute("data-lit", "");
+      node.closest(".pp-said-row")?.setAttribute("data-lit", "");
+    });
+    spans[0]?.closest(".pp-said-row")?.scrollIntoView({ block: "center", behavior: smoothly() });
+    const row = spans[0]?.closest(".pp-said-row");
+    if (row && row.dataset.at) seek(Number(row.dataset.at), false);
+  }
+  const smoothly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  // --- the player ---------------------------------------------------------------------------------------------
+  const sound = () => one("[data-player] audio");
+  function seek(at, start) {
+    const audio = sound();
+    if (!audio) return;
+    audio.currentTime = at;
+    if (start) audio.play();
+  }
+  function playing() {
+    const audio = sound();
+    if (!audio) return;
+    const box = one("[data-player]");
+    box.toggleAttribute("data-on", !audio.paused);
+    const go = one('[data-does="play"]', box);
+    go.dataset.name ||= go.getAttribute("aria-label");
+    go.setAttribute("aria-label", audio.paused ? go.dataset.name : go.dataset.pause);
+    one("[data-player-now]", box).textContent = shown(audio.currentTime);
+    const range = one("input[type=range]", box);
+    range.value = audio.currentTime;
+    one("[data-player-bar]", box).style.setProperty("--part", `${(100 * audio.currentTime) / (Number(range.max) || 1)}%`);
+    all(".pp-said-row").forEach((row) => {
+      const here = row.dataset.at && !audio.paused && audio.currentTime >= Number(row.dataset.at)
+        && audio.currentTime < Number(row.dataset.until || Infinity);
+      row.toggleAttribute("data-playing", Boolean(here));
+    });
+  }
+  function wirePlayer(root) {
+    const audio = one("audio", root);
+    if (!audio || audio.dataset.wired) return;
+    audio.dataset.wired = "1";
+    ["timeupdate", "play", "pause", "seeked", "ended"].forEach((name) => audio.addEventListener(name, playing));
+    one("[data-player] input[type=range]", root)?.addEventListener("input", (event) => seek(Number(event.target.value), false));
+  }
+
+  // --- what a click on the page itself does ------------------------------------------------------------------
+  const does = {
+    skip(_, event) {
+      event.preventDefault();
+      const main = one("#pp-place");
+      main.tabIndex = -1;
+      main.focus();
+    },
+    theme: switchTheme,
+    print: () => window.print(),
+    sheet(button) {
+      const open = one("#pp-session").classList.toggle("pp-sheet-open");
+      button.setAttribute("aria-expanded", String(open));
+    },
+    brief(button) {
+      const open = one("#pp-session").classList.toggle("pp-brief-open");
+      button.setAttribute("aria-expanded", String(open));
+    },
+    table(button) {
+      const open = button.closest("section").querySelector(".pp-curves").classList.toggle("pp-curves--table");
+      button.setAttribute("aria-expanded", String(open));
+      one(".pp-table", button.closest("section")).hidden = !open;
+    },
+    turn(button) {
+      const row = one(`#turn-${CSS.escape(button.dataset.turn)}`);
+      all(".pp-lit").forEach((node) => node.classList.remove("pp-lit"));
+      row?.classList.add("pp-lit");
+      row?.scrollIntoView({ block: "center", behavior: smoothly() });
+    },
+    light: (button) => light(button.dataset.field),
+    seek: (button) => seek(Number(button.dataset.at), true),
+    play() {
+      const audio = sound();
+      if (audio) audio.paused ? audio.play() : audio.pause();
+    },
+    speed(button) {
+      const audio = sound();
+      const steps = [1, 1.25, 1.5, 2, 0.75];
+      audio.playbackRate = steps[(steps.indexOf(audio.playbackRate) + 1) % steps.length];
+      button.textContent = `${audio.playbackRate}×`.replace(/^(\d)×/, "$1.0×");
+    },
+    choose: (button) => one("input[type=file]", button.closest("[data-drop]")).click(),
+  };
+
+  // --- files --------------------------------------------------------------------------------------------------
+  async function send(files, element, gradio) {
+    if (!files.length) return;
+    const box = one("[data-drop]", element);
+    box?.setAttribute("aria-busy", "true");
+    const { path } = await gradio.upload(files[0]);
+    gradio.ask("file", files[0].name, path);
+  }
+  function wireDrop(element, gradio) {
+    element.addEventListener("change", (event) => {
+      if (event.target.type === "file") { send([...event.target.files], element, gradio); event.target.value = ""; }
+    });
+    for (const name of ["dragover", "dragleave", "drop"]) {
+      element.addEventListener(name, (event) => {
+        const box = event.target.closest("[data-drop]");
+        if (!box) return;
+        event.preventDefault();
+        box.toggleAttribute("data-over", name === "dragover");
+        if (name === "drop") send([...event.dataTransfer.files], element, gradio);
+      });
+    }
+  }
+
+  // --- push to talk -------------------------------------------------------------------------------------------
+  function wireTalk(element, gradio) {
+    let recorder = null;
+    const button = () => one("[data-talk]", element);
+    const label = (words) => { const b = button(); if (b) one("span", b).textContent = words; };
+    async function start() {
+      if (recorder) return;
+      const b = button();
+      try {
+        const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+        const parts = [];
+        recorder = new MediaRecorder(stream);
+        recorder.ondataavailable = (event) => parts.push(event.data);
+        recorder.onstop = async () => {
+          stream.getTracks().forEach((track) => track.stop());
+          const kind = recorder.mimeType.split(";")[0];
+          recorder = null;
+          b.setAttribute("aria-pressed", "false");
+          label(b.dataset.working);
+          const file = new File(parts, `line.${kind.split("/")[1] || "webm"}`, { type: kind });
+          const { path } = await gradio.upload(file);
+          gradio.ask("talk", "", path);
+          label(b.dataset.idle);
+        };
+        recorder.start();
+        b.setAttribute("aria-pressed", "true");
+        label(b.dataset.on);
+      } catch {
+        recorder = null;
+        announce(b.dataset.refused);
+        const note = one(".pp-keys");
+        if (note) note.textContent = b.dataset.refused;
+      }
+    }
+    const stop = () => { if (recorder && recorder.state === "recording") recorder.stop(); };
+    element.addEventListener("pointerdown", (event) => { if (event.target.closest("[data-talk]")) start(); });
+    for (const name of ["pointerup", "pointerleave", "pointercancel"]) element.addEventListener(name, stop);
+    element.addEventListener("keydown", (event) => {
+      if (!event.target.closest("[data-talk]") || event.repeat || ![" ", "Enter"].includes(event.key)) return;
+      event.preventDefault();
+      recorder ? stop() : start();
+    });
+  }
+
+  // --- one region of a page: clicks, files, talk, and what to do after the server redrew it -------------------
+  function redrawn(element) {
+    follow(element);
+    wirePlayer(element);
+    frame();
+    tick();
+    const here = one("[data-here]", element);
+    if (here && here.dataset.here.startsWith("/")) history.replaceState(null, "", here.dataset.here);
+  }
+  const form = (element) => ({
+    day: one("input[type=date]", element)?.value || "",
+    consent: one("input[name=consent]", element)?.value || "",
+    deal: new URLSearchParams(location.search).get("id") || "",
+  });
+  function go() {
+    const href = one("#pp-go a[data-go]")?.getAttribute("href") || "";
+    // One turn of the event loop later, so that Gradio has closed the stream that brought the answer.
+    if (href.startsWith("/") && !href.startsWith("//")) setTimeout(() => location.assign(href), 30);
+  }
+  function wire(element, gradio) {
+    const ask = (act, id, path = "") => gradio.trigger("click", { act, id, path, ...form(element) });
+    gradio.ask = ask;
+    if (element.closest("#pp-brief")) clockHost = ask;
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act],[data-does],.pp-linked");
+      if (!button || !element.contains(button)) return;
+      if (button.dataset.does) does[button.dataset.does]?.(button, event);
+      else if (button.dataset.act) {
+        ask(button.dataset.act, button.dataset.id || "");
+        if (button.dataset.act === "useful") button.setAttribute("aria-pressed", "true");
+      }
+      else light(button.dataset.fields.split(" ")[0]);
+    });
+    wireDrop(element, gradio);
+    wireTalk(element, gradio);
+    gradio.watch("value", () => redrawn(element));
+    redrawn(element);
+  }
+
+  setInterval(tick, 250);
+  document.addEventListener("DOMContentLoaded", frame);
+  document.fonts.ready.then(() => follow(document));
+  addEventListener("load", () => follow(document));
+  return { wire, go, focus: (id) => one(`#${id} textarea`)?.focus() };
+})();
+window.dispatchEvent(new Event("peipao"));
