@@ -39,6 +39,8 @@ class Mix:
     gain: tuple[float, float] = (0.25, 1.0)
     gap: tuple[float, float] = (0.3, 2.8)
     """Seconds between most sentences; three in ten follow each other closely."""
+    stretch: tuple[float, float] = (1.0, 1.0)
+    """Half of the clips last so many times as long, at the same pitch: speeds that no clip has."""
     untimed: float = 0.1
     """Share of windows whose target has no timestamps."""
 
@@ -62,6 +64,7 @@ class _Placed:
     start: float
     end: float
     clip: Clip
+    log_mel: NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -118,13 +121,25 @@ class Maker:
         placed: list[_Placed] = []
         while at < content - 0.4:
             clip = clips[int(rng.integers(len(clips)))]
-            length = clip.log_mel.shape[1] / FRAMES
+            log_mel = self._at_some_speed(clip, mix)
+            length = log_mel.shape[1] / FRAMES
             if at + length > content and not (full and placed):
                 break
-            placed.append(_Placed(at, at + length, clip))
+            placed.append(_Placed(at, at + length, clip, log_mel))
             gap = rng.uniform(0.05, 0.6) if rng.random() < 0.3 else rng.uniform(*mix.gap)
             at += length + float(gap)
         return placed
+
+    def _at_some_speed(self, clip: Clip, mix: Mix) -> NDArray[np.float32]:
+        """The clip's frames, or as many as a faster or slower speaker would have."""
+        log_mel = clip.log_mel.astype(np.float32)
+        factor = float(self.rng.uniform(*mix.stretch))
+        if factor == 1.0 or self.rng.random() < 0.5:
+            return log_mel
+        at = np.linspace(0, log_mel.shape[1] - 1.001, int(log_mel.shape[1] * factor))
+        left = at.astype(np.int64)
+        share = (at - left).astype(np.float32)
+        return np.asarray(log_mel[:, left] * (1 - share) + log_mel[:, left + 1] * share, np.float32)
 
     def _power(self, placed: list[_Placed], content: float, mix: Mix) -> NDArray[np.float32]:
         """Mel power of `content` seconds."""
@@ -135,7 +150,7 @@ class Maker:
         loudest = float(rng.uniform(*mix.gain)) ** 2
         for spoken in placed:
             gain = (loudest * float(rng.uniform(0.5, 1.0))) ** 2
-            clip = np.power(10.0, spoken.clip.log_mel.astype(np.float32)) * np.float32(gain)
+            clip = np.power(10.0, spoken.log_mel) * np.float32(gain)
             begin = round(spoken.start * FRAMES)
             clip = clip[:, max(0, -begin) :]
             begin = max(0, begin)
