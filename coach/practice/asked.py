@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from coach.practice.harm import acts_of
 from coach.practice.state import Heard
 from scenarios.condition import Asked
 from scenarios.schema import Fact, Scenario
@@ -54,7 +55,9 @@ _ASKS_CONSENT: Final = re.compile(
     re.IGNORECASE,
 )
 _WORRY: Final = re.compile(
-    r"担心|顾虑|卡在|犹豫|不放心|为什么|为啥|怎么想|什么原因|难处|怕什么"
+    r"担心|顾虑|卡在|犹豫|不放心|为什么|为啥|怎么想|什么原因|难处|怕什么|不合适|不满意|哪[儿里]不|什么想法|什么意见|怎么看"
+    r"|考虑得|想得怎么样|看得怎么样|看了[吗没]"
+    r"|look at the|had a look|your thoughts|what do you (?:think|make)|how do you feel"
     r"|holding you back|worr|concern|hesita|in the way|stopping you|what's behind|\bwhy\b|bother",
     re.IGNORECASE,
 )
@@ -72,7 +75,7 @@ def questions(heard: Heard) -> list[tuple[int, int]]:
     pointless = not _POINTS.search(heard.text)
     for start, end in sentences(heard.text):
         words = heard.text[start:end]
-        labels = {r.label for r in heard.readings if r.start < end and start < r.end}
+        labels = acts_of([r for r in heard.readings if r.start < end and start < r.end])
         reads = bool(labels & _ASKING or _MARKED.search(words) or (pointless and _UNMARKED.search(words)))
         if reads and not labels & _SPOILING and not _TELLING.search(words):
             found.append((start, end))
@@ -80,7 +83,9 @@ def questions(heard: Heard) -> list[tuple[int, int]]:
 
 
 def wants_to_know(heard: Heard) -> bool:
-    """Whether the turn asks for information: not for a nod ("对吗？", "周四行吗？"), not as an echo ("37 段？")."""
+    """Whether the turn asks for information: not for a nod ("对吗？", "周四行吗？"), not as an echo ("37
+    段？").
+    """
     for start, end in questions(heard):
         words = heard.text[start:end]
         echo = length(words) <= ECHO and not _WH.search(words)
@@ -101,7 +106,8 @@ def asks_about(scenario: Scenario, heard: Heard, asked: Asked) -> bool:
 
 
 def fits(scenario: Scenario, heard: Heard, fact: Fact) -> float:
-    """How well the turn asks for `fact`: 0 not at all, else 1 and up (topics met, nearness to the examples).
+    """How well the turn asks for `fact`: 0 not at all, from 1 on surely (topics met, nearness to the
+    examples).
 
     All topics make the question; half of them do when the rest of the sentence is worded like the rest of an
     example ("30 万太低了吧" and "为什么正好是 30 万" share but the 30); so does plain likeness to an example.
@@ -134,7 +140,7 @@ def _topical(scenario: Scenario, fact: Fact, asked: Asked, window: str, words: s
     )
     if groups and len(met) == len(groups):
         return len(groups) + rest
-    return 1 + rest if 2 * len(met) >= len(groups) and met and rest >= REST_ALIKE else 0.0
+    return 0.5 + rest if 2 * len(met) >= len(groups) and met and rest >= REST_ALIKE else 0.0
 
 
 def asked_before(heard: Heard, earlier: tuple[Heard, ...]) -> bool:

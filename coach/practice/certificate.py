@@ -7,7 +7,7 @@ author's examples in disguise: the linter compares them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -76,15 +76,20 @@ def certify(
     """Let every bot play the scenario once a seed. `faults` is how many the linter found in its file."""
     rates: dict[BotName, Rates] = {}
     lines = leaked = inverted = 0
+    stumbles: list[tuple[str, str]] = []
     for bot in BOTS:
         if bot == "expert" and not scenario.expert_script:
             continue
         played = [play(Session(scenario, engine, seed=seed), bot) for seed in seeds]
+        if bot == "expert":
+            stumbles = list(_stumbles(scenario, played))
         rates[bot] = _rates(scenario, bot, played)
         for session in played:
             said, slipped, sold = _slips(session)
             lines, leaked, inverted = lines + said, leaked + slipped, inverted + sold
     reasons = list(_reasons(scenario, rates, faults))
+    if _fails(rates.get("expert")):
+        reasons.extend(stumbles)
     if leaked:
         reasons.append(
             (f"有 {leaked} 句把锁着的事实说了出去。", f"{leaked} line(s) gave a locked fact away.")
@@ -138,7 +143,7 @@ def _reasons(scenario: Scenario, rates: dict[BotName, Rates], faults: int) -> Se
         found.append(
             ("没有高手台词，证明不了练得成。", "There is no expert script, so nothing shows it can be done.")
         )
-    elif expert.passed < EXPERT_PASSES or expert.win < EXPERT_PASSES:
+    elif _fails(expert):
         found.append(
             (
                 f"高手也过不了（到达最好结局 {expert.win:.0%}，及格 {expert.passed:.0%}）。",
@@ -146,6 +151,28 @@ def _reasons(scenario: Scenario, rates: dict[BotName, Rates], faults: int) -> Se
             )
         )
     return found
+
+
+def _fails(expert: Rates | None) -> bool:
+    """Whether there was an expert who did not make it often enough."""
+    return expert is not None and min(expert.passed, expert.win) < EXPERT_PASSES
+
+
+def _stumbles(scenario: Scenario, played: Sequence[Session]) -> Iterator[tuple[str, str]]:
+    """Lines of the script that did not do, in any talk, what the script says they do: the author's next
+    task.
+    """
+    for number, line in enumerate(scenario.expert_script, 1):
+        heard = [session.state.heard[number - 1] for session in played if session.state.turns >= number]
+        said = [session.log.exchanges[number - 1].said for session in played if session.state.turns >= number]
+        if not heard:
+            continue
+        for id in line.unlocks:
+            if not any(one.fact == id for lines in said for one in lines):
+                yield f"高手第 {number} 句没问出 {id}。", f"Line {number} of the expert does not free {id}."
+        for id in line.covers:
+            if not any(id in one.won for one in heard):
+                yield f"高手第 {number} 句没得到 {id}。", f"Line {number} of the expert does not earn {id}."
 
 
 def _slips(session: Session) -> tuple[int, int, int]:

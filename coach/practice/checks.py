@@ -12,18 +12,21 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from coach.conversation import Conversation
-from coach.practice.state import acts_of
+from coach.practice.harm import BEYOND_DOUBT, SURE_ENOUGH_TO_FAIL, acts_of, borne_out
 from coach.reading.engine import Check, Engine, Finding, NearMiss, Reading
 from coach.vocabulary import HARMFUL_ACTS, Dimension
 from scenarios.piece import NearMisses
 from scenarios.rubric import Rubric
 from scenarios.schema import Scenario
-from scenarios.wording import nearest
+from scenarios.wording import length, nearest
 
 PER_TURN: Final = 2
 """Key points, and generic checks, that one rep turn can earn: more at once is recital, not conversation."""
 PER_SPEECH: Final = 1
 """The same for a speech that nobody can listen to."""
+THIN: Final = 6
+"""Weight below which words take nothing in: Chinese characters count one, English words two."""
+_TAKING_IN: Final = frozenset({"acknowledge", "restate"})
 LIKE_AN_EXAMPLE: Final = 0.5
 """Nearness to an example that a red line without words or harmful acts of its own needs."""
 ANSWERS: Final = frozenset({"offer_solution", "quantify", "prove", "trade", "concede_price"})
@@ -184,12 +187,13 @@ def enter(
     turn's `readings`. At most `most` of a kind count.
     """
     turn = talk.turns[-1]
-    labels = acts_of(readings)
+    labels = acts_of(readings, sure=SURE_ENOUGH_TO_FAIL)
     by_weight = sorted(zip(items, findings, strict=True), key=lambda pair: -pair[0].weight)
     earned: dict[Kind, int] = {}
     counted: list[Finding] = []
     unsure: list[Finding] = []
-    for item, finding in by_weight:
+    for item, answered in by_weight:
+        finding = answered if answered.verdict == "yes" else plain_harm(item, readings) or answered
         if finding.verdict == "not_scored":
             unsure.append(finding)
         if finding.verdict != "yes" or not _stands(finding, turn.number, turn.text):
@@ -197,7 +201,7 @@ def enter(
         if item.kind == "red_line":
             if not _crosses(item.check, finding, labels):
                 continue
-        elif earned.get(item.kind, 0) >= most:
+        elif earned.get(item.kind, 0) >= most or _too_thin(item.check, finding):
             continue
         earned[item.kind] = earned.get(item.kind, 0) + 1
         counted.append(finding)
@@ -209,16 +213,38 @@ def enter(
     return Ledger(known), counted
 
 
+def _too_thin(check: Check, finding: Finding) -> bool:
+    """Whether a nod ("您说得对", "I see") passes for taking something in or saying it back."""
+    return bool(check.acts) and set(check.acts) <= _TAKING_IN and length(finding.quote) < THIN
+
+
+def plain_harm(item: Item, readings: Sequence[Reading]) -> Finding | None:
+    """A red line that consists of a harmful act alone is also crossed where that act was read beyond
+    doubt.
+    """
+    if item.kind != "red_line" or item.check.concepts or not _only_harm(item.check):
+        return None
+    for one in readings:
+        if one.label in item.check.acts and borne_out(one, readings, sure=BEYOND_DOUBT):
+            return Finding(item.id, "yes", one.quote, one.turn, one.start, one.end)
+    return None
+
+
+def _only_harm(check: Check) -> bool:
+    return bool(check.acts) and set(check.acts) <= set(HARMFUL_ACTS)
+
+
 def _crosses(check: Check, finding: Finding, labels: Collection[str]) -> bool:
     """Whether a yes on a red line is beyond doubt: it fails a practice, so words and act must both speak.
 
-    One of its acts must be read in the turn; a red line that is told neither by a harmful act nor by words of its
-    own must be worded like one of its examples.
+    One of its acts must be read in the turn; a red line that is told neither by a harmful act nor by words
+    of its own must be worded like one of its examples.
     """
     if check.acts and not set(check.acts) & set(labels):
         return False
-    harmful = bool(check.acts) and set(check.acts) <= set(HARMFUL_ACTS)
-    return harmful or bool(check.concepts) or nearest(finding.quote, check.examples) >= LIKE_AN_EXAMPLE
+    return (
+        _only_harm(check) or bool(check.concepts) or nearest(finding.quote, check.examples) >= LIKE_AN_EXAMPLE
+    )
 
 
 def _stands(finding: Finding, number: int, text: str) -> bool:

@@ -19,11 +19,11 @@ from coach.practice.conditions import View, holds
 from coach.practice.endings import ended, ending
 from coach.practice.facts import Reply, known_already, may_tell, owner, replies
 from coach.practice.lines import choose, generic_pool, seeded, spoken
-from coach.practice.objections import Moved, affected, dodges, move, newest_open
+from coach.practice.objections import Moved, affected, move, newest_open
 from coach.practice.objections import owner as objection_owner
 from coach.practice.room import addressed, after_room, cross_talk, ignored, interrupters, listeners
 from coach.practice.state import SOFT, Fired, Heard, State
-from coach.practice.temper import Earned, after_turn
+from coach.practice.temper import after_objections, after_telling, felt
 from coach.reading.engine import Move
 from coach.vocabulary import EndReason
 from scenarios.piece import Line
@@ -56,15 +56,15 @@ def respond(scenario: Scenario, state: State, heard: Heard, seed: int) -> tuple[
     heard = replace(heard, to=addressed(scenario, state, heard))
     before = state
     state = replace(state, heard=(*state.heard, heard))
-    state = _crossed(scenario, state, heard)
-    answers = [] if _void(heard) else replies(scenario, before, heard, listeners(scenario, heard))
+    state = felt(scenario, _crossed(scenario, state, heard), heard, before)
+    answers = [] if _void(heard) else replies(scenario, state, heard, listeners(scenario, heard))
     if heard.crossed:
         answers = [answer for answer in answers if not answer.told]
-    told = tuple(answer.fact.id for answer in answers if answer.told)
-    state = replace(state, facts=(*state.facts, *told))
-    state = _tempers(scenario, before, state, heard, Moved(), len(told))
+    told = [answer.fact for answer in answers if answer.told]
+    state = replace(state, facts=(*state.facts, *(fact.id for fact in told)))
     state, moved = move(scenario, state, heard)
-    state = _tempers_moved(scenario, state, moved)
+    state = after_telling(state, [owner(scenario, fact) for fact in told])
+    state = after_objections(scenario, state, moved)
     state = after_room(scenario, state, heard)
 
     reason = ending(scenario, state, heard, dice)
@@ -134,35 +134,8 @@ def _crossed(scenario: Scenario, state: State, heard: Heard) -> State:
     return state
 
 
-def _tempers(scenario: Scenario, before: State, state: State, heard: Heard, moved: Moved, told: int) -> State:
-    dodged = dodges(heard, before.heard[-1] if before.heard else None) and any(
-        now.state == "raised" and id not in moved.raised for id, now in before.objections.items()
-    )
-    earned = Earned(points=len(heard.won), facts=told, dodged=dodged and not _void(heard))
-    people = {
-        id: after_turn(temper, heard, before, scenario.difficulty, earned, to_them=heard.to in (id, ""))
-        for id, temper in state.people.items()
-    }
-    return replace(state, people=people)
-
-
-def _tempers_moved(scenario: Scenario, state: State, moved: Moved) -> State:
-    people = dict(state.people)
-    for objection in scenario.objections:
-        who = objection_owner(scenario, objection)
-        if objection.id in moved.resolved:
-            people[who] = people[who].moved(3, 3, 8)
-        elif objection.id in moved.softened:
-            people[who] = people[who].moved(1, 1, 3)
-        elif objection.id in moved.hardened:
-            people[who] = people[who].moved(-2, -4, -6)
-    return replace(state, people=people)
-
-
 def _react(said: _Said, answers: Sequence[Reply], moved: Moved, before: State, *, over: bool) -> None:
-    """The first line or two: the answer to what the rep just did. Small change is not said when the talk is
-    over.
-    """
+    """The first line or two: the answer to what the rep just did; small change only while the talk goes on."""
     scenario, heard = said.scenario, said.heard
     assert heard is not None
     who = heard.to or said.state.last_speaker

@@ -24,6 +24,15 @@ TOO_LONG: Final = 150
 SALAD: Final = 4
 """Key points whose every concept stands in one sentence: nobody talks like that, a list of key words does."""
 
+HEAP: Final = 6
+"""Fragments in one sentence from which mostly crumbs of words are a heap and not a sentence."""
+CRUMB: Final = 6
+"""Weight of a fragment that is only a crumb."""
+
+_PARTS: Final = re.compile(r"[,，、;；]")
+_SOMEBODY: Final = re.compile(
+    r"[我您你咱]|\b(?:i|you|we|us|me|i'[a-z]+|we'[a-z]+|you'[a-z]+)\b", re.IGNORECASE
+)
 _TO_THE_GRADER: Final = re.compile(
     r"(?:忽略|无视|不要管|别管|忘掉|忘记|跳过|绕过).{0,12}(?:指令|设定|规则|提示词|要求|限制)"
     r"|(?:前面|上面|之前|以上)的?(?:指令|设定|规则|提示词)"
@@ -112,6 +121,16 @@ def _slip(
     )
     if pasted and borrowed(words, given) >= ECHO:
         return "parroting"
+    if _is_heap(words):
+        return "parroting"
     if sum(len(groups) >= 2 and says_all(words, groups) for groups in word_lists) >= SALAD:
         return "parroting"
     return None
+
+
+def _is_heap(words: str) -> bool:
+    """Whether a sentence is mostly crumbs of words that speak to nobody."""
+    parts = [part for part in _PARTS.split(words) if bare(part)]
+    crumbs = sum(length(part) <= CRUMB for part in parts)
+    spoken = sum(bool(_SOMEBODY.search(part)) for part in parts)
+    return len(parts) >= HEAP and crumbs >= 0.75 * len(parts) and spoken < 0.3 * len(parts)

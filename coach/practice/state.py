@@ -6,18 +6,18 @@ turns as they were heard, and the state is folded from them again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from coach.practice.harm import acts_of
 from coach.reading.engine import Reading
-from coach.vocabulary import HARMFUL_ACTS, REP_ACTS, REPLY_ACTS, EndReason, ObjectionState
+from coach.vocabulary import EndReason, ObjectionState
 from scenarios.people import Shift
 from scenarios.schema import Scenario
 
 Slip = Literal["silence", "out_of_role", "parroting", "repeated", "too_long", "too_many", "farewell"]
 
-_ACTS: Final[frozenset[str]] = frozenset(REPLY_ACTS)
 SOFT: Final[frozenset[str]] = frozenset({"acknowledged", "explored", "answered"})
 OPEN: Final[frozenset[str]] = frozenset({"raised", "hardened"}) | SOFT
 
@@ -96,7 +96,9 @@ class Heard:
 
     @property
     def acts(self) -> frozenset[str]:
-        """The rep acts that hold somewhere in the turn; what both sides may say (a date, a promise) is no act."""
+        """The rep acts that hold somewhere in the turn; what both sides may say (a date, a promise) is no
+        act.
+        """
         return acts_of(self.readings)
 
 
@@ -149,22 +151,6 @@ class State:
     def standing(self, id: str, now: Standing) -> State:
         """The state with one objection somewhere else."""
         return replace(self, objections={**self.objections, id: now})
-
-
-def acts_of(readings: Sequence[Reading]) -> frozenset[str]:
-    """The rep acts among readings. A harmful one counts only where nothing better was read in the same words:
-    it costs the rep more than a good act brings, so a doubt goes in the rep's favour.
-    """
-    good = [one for one in readings if one.label in REP_ACTS]
-    return frozenset(
-        one.label
-        for one in readings
-        if one.label in _ACTS
-        and (
-            one.label not in HARMFUL_ACTS
-            or not any(other.p > one.p and other.start < one.end and one.start < other.end for other in good)
-        )
-    )
 
 
 def opening_state(scenario: Scenario, *, trust_extra: float = 0) -> State:
