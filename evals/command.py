@@ -27,14 +27,14 @@ def register(app: typer.Typer) -> None:
     @group.command()
     def visits(data: Data = None, predictions: Predictions = None) -> None:
         """拜访记录：逐栏 F1 · Records: F1 per field, beside two baselines."""
-        from evals.reading.measure import evaluate_visits
+        from evals.reading.evaluate import evaluate_visits
 
         evaluate_visits(data, predictions)
 
     @group.command()
     def replies(data: Data = None, predictions: Predictions = None) -> None:
         """销售的话：逐动作 F1 · Replies: F1 per act, beside two baselines."""
-        from evals.reading.measure import evaluate_replies
+        from evals.reading.evaluate import evaluate_replies
 
         evaluate_replies(data, predictions)
 

@@ -31,6 +31,15 @@ Drawn = Mapping[str, object]
 
 Answer = Drawn | Iterator[Drawn]
 
+_AT_ONCE: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+"""One question, one answer: no queue and no open stream, so the page may leave as soon as it has its answer."""
+
+_IN_STEPS: Final[dict[str, Any]] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "concurrency_limit": 8,
+}
+
 _WIRED: Final = """
 const ready = () => peipao.wire(element, {trigger, watch, upload, name: 'click'});
 window.peipao ? ready() : addEventListener('peipao', ready, {once: true});
@@ -85,38 +94,37 @@ class Board:
         """Let handlers redraw a Gradio component under this name."""
         self.regions[name] = component
 
-    def on_load(self, answer: Callable[[Visitor], Answer]) -> None:
+    def on_load(self, answer: Callable[[Visitor], Drawn]) -> None:
         """Draw the page when it is opened."""
         import gradio as gr
 
-        def run(request: Any) -> Iterator[list[object]]:
-            yield from self._drawn(lambda: answer(_visitor(request)), "main")
+        def run(request: Any) -> list[object]:
+            return self._last(lambda: answer(_visitor(request)), "main")
 
         run.__annotations__["request"] = gr.Request
-        self.blocks.load(
-            run, None, self._outputs(), show_progress="hidden", api_visibility="private", concurrency_limit=8
-        )
+        self.blocks.load(run, None, self._outputs(), **_AT_ONCE)
 
-    def on_press(self, names: tuple[str, ...], answer: Callable[[Press, Visitor], Answer]) -> None:
-        """Answer clicks inside these regions."""
+    def on_press(
+        self, names: tuple[str, ...], answer: Callable[[Press, Visitor], Answer], *, streams: bool = False
+    ) -> None:
+        """Answer clicks inside these regions; with `streams` the answer is drawn step by step."""
         import gradio as gr
 
-        def run(request: Any, event: Any) -> Iterator[list[object]]:
-            yield from self._drawn(lambda: answer(_press(event), _visitor(request)), self.excuse_in)
+        def ask(request: Any, event: Any) -> Callable[[], Answer]:
+            return lambda: answer(_press(event), _visitor(request))
 
-        run.__annotations__.update(request=gr.Request, event=gr.EventData)
+        def run(request: Any, event: Any) -> list[object]:
+            return self._last(ask(request, event), self.excuse_in)
+
+        def run_in_steps(request: Any, event: Any) -> Iterator[list[object]]:
+            yield from self._drawn(ask(request, event), self.excuse_in)
+
+        chosen: Callable[..., object] = run_in_steps if streams else run
+        chosen.__annotations__.update(request=gr.Request, event=gr.EventData)
         for name in names:
             region: Any = self.regions[name]
-            self._afterwards(
-                region.click(
-                    run,
-                    None,
-                    self._outputs(),
-                    show_progress="hidden",
-                    api_visibility="private",
-                    concurrency_limit=8,
-                )
-            )
+            done = region.click(chosen, None, self._outputs(), **(_IN_STEPS if streams else _AT_ONCE))
+            self._afterwards(done, streams)
 
     def on_event(
         self,
@@ -126,30 +134,25 @@ class Board:
         *,
         after: str = "",
     ) -> None:
-        """Answer a component's own events with the values of `inputs`; `after` is JavaScript to run then."""
+        """Answer a component's own events step by step; `after` is JavaScript to run at the end."""
         import gradio as gr
 
         def run(request: Any, *values: Any) -> Iterator[list[object]]:
             yield from self._drawn(lambda: answer(list(values), _visitor(request)), self.excuse_in)
 
         run.__annotations__["request"] = gr.Request
-        done = gr.on(
-            events,
-            run,
-            inputs,
-            self._outputs(),
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_limit=8,
-        )
-        self._afterwards(done, after)
+        self._afterwards(gr.on(events, run, inputs, self._outputs(), **_IN_STEPS), True, after)
 
-    def _afterwards(self, done: Any, more: str = "") -> None:
+    def _afterwards(self, done: Any, streamed: bool, more: str = "") -> None:
         """Follow the `go` region only when the answer is complete: leaving earlier would tear its stream."""
-        done.then(None, None, None, js=f"() => {{ peipao.go(); {more} }}", api_visibility="private")
+        js = f"() => {{ peipao.go({'true' if streamed else 'false'}); {more} }}"
+        done.then(None, None, None, js=js, api_visibility="private")
 
     def _outputs(self) -> list[Any]:
         return list(self.regions.values())
+
+    def _last(self, ask: Callable[[], Answer], excuse_in: str) -> list[object]:
+        return list(self._drawn(ask, excuse_in))[-1]
 
     def _drawn(self, ask: Callable[[], Answer], excuse_in: str) -> Iterator[list[object]]:
         try:

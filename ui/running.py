@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from coach.errors import Unavailable
+from coach.errors import Refused, Unavailable
 from coach.quiet import keep_quiet
 from ui.desks.all import Desks
 from ui.desks.deals import DealRoom
@@ -26,29 +26,34 @@ def desks_of(coach: Coach) -> Desks:
 
 
 def run(coach: Coach, host: str, port: int) -> None:
-    """Serve until interrupted. Raises Unavailable when the port is taken."""
+    """Serve until interrupted. Raises Refused for a host that others can reach, Unavailable for a taken port."""
     import socket
 
     import typer
     import uvicorn
 
-    from ui.server import build_app
+    from ui.server import LOOPBACK, build_app
 
     keep_quiet()
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    if host not in LOOPBACK:
+        raise Refused(
+            ("还没有账号，只能在这台机器上打开。", "Without accounts the pages open on this machine only."),
+            ("用 127.0.0.1；给别人看用屏幕共享。", "Use 127.0.0.1; share your screen to show others."),
+        )
+    listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # whoever reads the address may ask at once; the answer waits until we are up
     except OSError as error:
         listening.close()
         raise Unavailable(
             (f"{host}:{port} 用不了：{error.strerror}。", f"{host}:{port} cannot be used: {error.strerror}."),
             ("换一个端口：coach serve --port 7861。", "Take another port: coach serve --port 7861."),
         ) from error
-    app = build_app(desks_of(coach), coach.settings.language, host)
+    app = build_app(desks_of(coach), coach.settings.language)
     port = listening.getsockname()[1]
-    shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"http://{shown}:{port}/", err=False)
+    typer.echo(f"http://{host}:{port}/")
     typer.echo("Ctrl+C 停止 · stops", err=True)
     threading.Thread(target=_warm_up, args=(coach,), daemon=True, name="warm-up").start()
     uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])

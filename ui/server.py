@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 STATIC: Final = Path(__file__).parent / "static"
 SHEETS: Final = ("peipao", "gradio", "shell", "controls", "practice", "report", "visits", "deals")
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+LOOPBACK: Final = ("127.0.0.1", "localhost")
+"""The names by which people reach their own machine; without accounts there are no others."""
 
 
-def build_app(desks: Desks, language: Language, host: str = "127.0.0.1") -> FastAPI:
-    """The whole application. `language` is where `/` leads; `host` is the name people reach it by."""
+def build_app(desks: Desks, language: Language) -> FastAPI:
+    """The whole application; `language` is where `/` leads."""
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.requests import Request
@@ -40,9 +41,8 @@ def build_app(desks: Desks, language: Language, host: str = "127.0.0.1") -> Fast
     from ui.recordings import recording_routes
 
     app = FastAPI(title=say("product", "en"), docs_url=None, redoc_url=None, openapi_url=None)
-    # Without accounts only this machine may ask; a strange Host header is another page's trick with DNS.
-    allowed = list(LOOPBACK) if host in LOOPBACK else ["*"]
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False)
+    # A strange Host header is another page's trick with DNS.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
     app.add_middleware(Guard)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     recording_routes(app, desks.visits)

@@ -59,7 +59,7 @@ def _switches(language: Language, here: str) -> Markup:
         '<button type="button" class="pp-switch" data-does="theme"><span class="pp-when-light">{moon}'
         '</span><span class="pp-when-dark">{sun}</span>'
         '<span class="pp-when-light">{dark}</span><span class="pp-when-dark">{light}</span></button>'
-        '<a class="pp-switch" href="{here}" hreflang="{to}" lang="{to}" aria-label="{full}">{globe}'
+        '<a class="pp-switch" href="{here}" hreflang="{to}" lang="{to}">{globe}'
         "<span>{short}</span></a>"
     ).format(
         moon=icon("moon"),
@@ -68,9 +68,8 @@ def _switches(language: Language, here: str) -> Markup:
         light=say("go_light", language),
         here=here,
         to=other(language),
-        full=say("other_language", language),
         globe=icon("language"),
-        short=say("other_language_short", language),
+        short=say("other_language", language),
     )
 
 
@@ -108,5 +107,5 @@ def _small_switches(language: Language, here: str) -> Markup:
         sun=icon("sun"),
         here=here,
         to=other(language),
-        short=say("other_language_short", language),
+        short=say("other_language", language),
     )

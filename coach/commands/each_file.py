@@ -32,7 +32,9 @@ def each_file(
                 typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
             else:
                 way_on = error.way_on(language)
-                typer.echo(f"{path.name}: {error.message(language)}{' → ' + way_on if way_on else ''}", err=True)
+                typer.echo(
+                    f"{path.name}: {error.message(language)}{' → ' + way_on if way_on else ''}", err=True
+                )
     if failed:
         raise typer.Exit(COULD_NOT if failed == len(files) else SOME_FAILED)
 

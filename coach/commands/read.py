@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="录音或文字稿。Recordings or transcripts.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="录音或文字稿。Recordings or transcripts.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="一行一个 JSON。One JSON object a line.")] = False,
 ) -> None:
     """逐句读出：谁说的哪几个字是什么意思。Every reading of every turn."""

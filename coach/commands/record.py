@@ -20,12 +20,18 @@ def register(app: typer.Typer) -> None:
 
 
 def record(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="录音或文字稿。Recordings or transcripts.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="录音或文字稿。Recordings or transcripts.")
+    ],
     date: Annotated[str | None, typer.Option(help="拜访日期 YYYY-MM-DD。Day of the visit.")] = None,
     rep: Annotated[str | None, typer.Option(help="哪个说话人是销售。The rep's label in the file.")] = None,
-    lang: Annotated[str | None, typer.Option(help="zh | en；不写则自动判断。Detected when not given.")] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="zh | en；不写则自动判断。Detected when not given.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="一行一个 JSON。One JSON object a line.")] = False,
-    save: Annotated[bool, typer.Option("--save", help="存下来（要 --consent）。Store it (needs --consent).")] = False,
+    save: Annotated[
+        bool, typer.Option("--save", help="存下来（要 --consent）。Store it (needs --consent).")
+    ] = False,
     deal: Annotated[str | None, typer.Option(help="属于哪个商机。The deal it belongs to.")] = None,
     consent: Annotated[str | None, typer.Option(help="谁同意了录音。Who agreed to the recording.")] = None,
 ) -> None:
@@ -41,7 +47,9 @@ def record(
     coach = open_coach()
 
     def one(path: Path) -> None:
-        heard = coach.hear(path, language=spoken, date=visit_day, on_progress=_progress if sys.stderr.isatty() else None)
+        heard = coach.hear(
+            path, language=spoken, date=visit_day, on_progress=_progress if sys.stderr.isatty() else None
+        )
         made = _record(coach, heard, path, rep)
         if save:
             _save(coach, path, heard, made, deal, consent)
@@ -61,7 +69,9 @@ def _record(coach: Coach, heard: Heard, path: Path, rep: str | None) -> Record:
     return made.model_copy(update={"file": str(path), "warnings": warnings})
 
 
-def _save(coach: Coach, path: Path, heard: Heard, made: Record, deal: str | None, consent: str | None) -> None:
+def _save(
+    coach: Coach, path: Path, heard: Heard, made: Record, deal: str | None, consent: str | None
+) -> None:
     from coach.conversation import write_transcript
     from coach.store.recordings import sha256_of
     from coach.store.visits import NewVisit

@@ -26,7 +26,10 @@ def page(record: Record) -> None:
     console = Console(highlight=False, soft_wrap=False)
     words = _WORDS[record.language]
     head = Text(record.file, style="bold")
-    head.append(f"  {words['visit']} {record.visit_date or '—'}  {words['rep']} {record.rep_speaker or '—'}", style="dim")
+    head.append(
+        f"  {words['visit']} {record.visit_date or '—'}  {words['rep']} {record.rep_speaker or '—'}",
+        style="dim",
+    )
     console.print(head)
     for number, field in enumerate(FIVE_ACTIONS, 1):
         console.print(Text(f"{number} {name(field, record.language)}", style="bold cyan"))

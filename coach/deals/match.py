@@ -18,7 +18,7 @@ from coach.deals.reasons import differs, why
 from coach.deals.tips import Tip, tip_sheet
 from coach.library.entries import case_entry
 from coach.library.library import Library
-from coach.library.rerank import Similarity, Trouble, best, compare
+from coach.library.rerank import Scale, Similarity, Trouble, best, compare, scale_of
 from coach.library.search import Hit
 from coach.reading.engine import Engine
 from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType, Size, Stage, name, size_of
@@ -138,12 +138,13 @@ class Matcher:
     def ranked(self, trouble: Trouble) -> list[Similarity]:
         """Every case that search finds, weighed, best first, the unfit ones included."""
         hits = self._library.search(trouble.text, trouble.language, depth=DEPTH, extra=trouble.pains)
-        found = [self._weighed(trouble, hit) for hit in hits]
+        scale = scale_of(hits)
+        found = [self._weighed(trouble, hit, scale) for hit in hits]
         return sorted(found, key=lambda one: (-one.score, one.case.id))
 
-    def _weighed(self, trouble: Trouble, hit: Hit) -> Similarity:
+    def _weighed(self, trouble: Trouble, hit: Hit, scale: Scale) -> Similarity:
         case = self._library.case(hit.entry)
-        return compare(trouble, case, hit, self._industries, _nearest(case, hit))
+        return compare(trouble, case, hit, self._industries, scale, _nearest(case, hit))
 
     def _told(self, trouble: Trouble, one: Similarity) -> MatchedCase:
         return MatchedCase(

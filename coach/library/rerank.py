@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,19 +19,22 @@ from coach.vocabulary import SIZES, Language, ObjectionType, Size, Stage
 from knowledge.industries import FAR, Industries
 from knowledge.schema import Case
 
-WEIGHTS: Final = {"words": 0.40, "obstacle": 0.25, "industry": 0.20, "size": 0.10, "stage": 0.05}
-"""Words and obstacle together outweigh the rest: a twin in another trade beats a stranger next door."""
-FIT_WEIGHTS: Final = {"words": 0.70, "obstacle": 0.20, "industry": 0.10}
+WEIGHTS: Final = {"words": 0.50, "obstacle": 0.15, "industry": 0.20, "size": 0.10, "stage": 0.05}
+"""The obstacle comes first: as it is told (`words`: rare words, meanings, pains) and as the engine names it.
+
+Together they outweigh the rest: a twin in another trade beats a stranger next door.
+"""
+FIT_WEIGHTS: Final = {"words": 0.75, "obstacle": 0.10, "industry": 0.15}
 FITS: Final = 0.34
-"""When the best case fits less than this, nothing is shown (set on evals/sets/match/dev.jsonl)."""
-FITS_BESIDE: Final = 0.27
-"""What the second and third case must reach beside one that fits."""
+"""A case that fits less is not shown: half way between the two kinds of query in evals/sets/match/dev.jsonl."""
+BESIDE: Final = 0.45
+"""A case is filler when it fits less than this share of what the best one fits."""
 ALIKE: Final = 0.5
 """From this share of common words on, two cases tell the same story."""
 SPREAD: Final = 0.20
 """How much a case loses that tells the same story as one above it."""
 _FULL_COVER: Final = 0.40
-_NEAR, _FULL_NEAR = 0.25, 0.50
+_FULL_NEAR: Final = 0.20
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +86,47 @@ class Similarity:
     nearest: str = ""
 
 
-def compare(trouble: Trouble, case: Case, hit: Hit, industries: Industries, nearest: str = "") -> Similarity:
-    """How alike `case` is to `trouble`; `hit` is how search found it, `nearest` its nearest telling."""
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the figures of one search are measured by: its best BM25, and the cosine that any case has."""
+
+    top: float
+    usual: float
+
+
+def scale_of(hits: Sequence[Hit]) -> Scale:
+    """The scale of one search."""
+    near = [hit.dense for hit in hits if hit.passage is not None]
+    return Scale(max((hit.keyword for hit in hits), default=0.0), statistics.median(near) if near else 1.0)
+
+
+def compare(
+    trouble: Trouble, case: Case, hit: Hit, industries: Industries, scale: Scale, nearest: str = ""
+) -> Similarity:
+    """How alike `case` is to `trouble`; `hit` is how search found it, `nearest` the case's nearest telling."""
     shared = tuple(kind for kind in case.objection_types if kind in trouble.obstacles)
     pains = shared_pains(trouble, case)
     near = _industry(trouble, case, industries)
     bands = _bands(trouble.size, case.size)
     stage = None if trouble.stage is None or case.stage is None else trouble.stage == case.stage
+    told = _words(hit, pains, scale)
     parts: dict[str, float | None] = {
-        "words": _words(hit, pains),
+        "words": told,
         "obstacle": _obstacle(trouble, case, shared),
         "industry": near,
         "size": None if bands is None else max(0.0, 1.0 - bands / 2),
         "stage": None if stage is None else float(stage),
     }
-    score, fit = _weighed(parts, WEIGHTS), _weighed(parts, FIT_WEIGHTS)
+    fit = _weighed(parts, FIT_WEIGHTS)
+    beside = hit.keyword / scale.top if scale.top > 0 else 0.0  # BM25 orders well, alone it says nothing
+    score = _weighed({**parts, "words": 0.5 * told + 0.5 * beside * max(0.5, told)}, WEIGHTS)
     return Similarity(case, score, fit, shared, pains, near, bands, stage, nearest)
 
 
 def best(found: Sequence[Similarity], k: int, *, today: dt.date) -> list[Similarity]:
     """The `k` best that fit at all, best first; ties go to won, fresh and recent cases; twins are spread."""
-    if not any(one.fit >= FITS for one in found):
-        return []
-    waiting = sorted((one for one in found if one.fit >= FITS_BESIDE), key=lambda one: _order(one, today))
+    least = max(FITS, BESIDE * max((one.fit for one in found), default=0.0))
+    waiting = sorted((one for one in found if one.fit >= least), key=lambda one: _order(one, today))
     told = {one.case.id: _story(one.case) for one in waiting}
     chosen: list[Similarity] = []
     while waiting and len(chosen) < k:
@@ -162,11 +184,11 @@ def _clauses(trouble: Trouble) -> list[str]:
     return list(dict.fromkeys([*(pain.strip() for pain in trouble.pains), *(part for part in parts if part)]))
 
 
-def _words(hit: Hit, pains: Sequence[Shared]) -> float:
+def _words(hit: Hit, pains: Sequence[Shared], scale: Scale) -> float:
     """How much of the deal's telling the case tells too: shared words, nearness of meaning, shared pains."""
     cover = min(1.0, hit.covered / _FULL_COVER)
-    near = min(1.0, max(0.0, (hit.dense - _NEAR) / (_FULL_NEAR - _NEAR)))
-    return min(1.0, 0.65 * cover + 0.20 * near + 0.15 * min(2, len(pains)))
+    near = min(1.0, max(0.0, (hit.dense - scale.usual) / _FULL_NEAR))
+    return min(1.0, 0.60 * cover + 0.25 * near + 0.15 * min(2, len(pains)))
 
 
 def _obstacle(trouble: Trouble, case: Case, shared: Sequence[ObjectionType]) -> float | None:

@@ -47,7 +47,7 @@ def tokens(text: str) -> list[str]:
         f"~{run[n : n + 2]}"
         for run in _HAN_RUN.findall(flat)
         for n in range(len(run) - 1)
-        if run[n] not in _GLUE and run[n + 1] not in _GLUE
+        if run[n] not in _GLUE and run[n + 1] not in _GLUE and run[n : n + 2] not in _stopwords()
     ]
     english = [word for word in found if word.isascii()]
     runs += [f"~{first}_{second}" for first, second in itertools.pairwise(english)]

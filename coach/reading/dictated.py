@@ -28,7 +28,10 @@ _EN: Final = re.compile(
     r"|\b(?:hey |ok |dear )?(?:ai|assistant|transcri\w+|note ?taker|summari[sz]er|model)\b[^.!?\n]{0,12}\b(?:please |should |must )?(?:record|write|list|mark|note|log|put|add|include|summari[sz]e)\b",
     re.IGNORECASE,
 )
-_END: Final = re.compile(r"(?:记录|口述|备注)(?:完毕|结束|到此)|好了(?:不记|记完)|\b(?:end (?:of )?(?:note|record|dictation|memo)|end quote)\b", re.IGNORECASE)
+_END: Final = re.compile(
+    r"(?:记录|口述|备注)(?:完毕|结束|到此)|好了(?:不记|记完)|\b(?:end (?:of )?(?:note|record|dictation|memo)|end quote)\b",
+    re.IGNORECASE,
+)
 
 
 def dictated(text: str) -> tuple[tuple[int, int], ...]:

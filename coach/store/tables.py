@@ -7,7 +7,7 @@ A record keeps what the machine read and what people changed apart, so that neit
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import JSON, Date, DateTime, Float, ForeignKey, Integer, String, Text
@@ -30,7 +30,7 @@ def now() -> dt.datetime:
 class Table(DeclarativeBase):
     """Base of all tables."""
 
-    type_annotation_map = {Json: JSON, dt.datetime: DateTime, dt.date: Date}  # noqa: RUF012 - SQLAlchemy's own
+    type_annotation_map: ClassVar = {Json: JSON, dt.datetime: DateTime, dt.date: Date}
 
 
 class Person(Table):

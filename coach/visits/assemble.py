@@ -5,6 +5,8 @@ Pure: the same conversation and readings give the same record. A later pass may 
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Final, cast
 
@@ -42,6 +44,12 @@ MOST: Final = {
 """At most so many entries a field: a record is read by a busy person."""
 
 
+_NOD: Final = re.compile(
+    r"(?:[\s,.。!?…、]|嗯|哦|噢|啊|呃|诶|哎|好的?|行|对|是的?|可以|成|您?讲|你说|收到|喂|ok(?:ay)?|yeah|yes|yep|right|sure|mm+|mhm|uh|huh|oh|hm+|go on|hello|hi)+"
+)
+"""A nod or a noise: no reaction that anybody could use."""
+
+
 def assemble(talk: Conversation, readings: Readings) -> Record:
     """The record of `talk`. Dates count from the talk's day; without one they stay null and a warning says so."""
     heard = [r for r in readings.items if _sound(talk, r)]
@@ -52,7 +60,9 @@ def assemble(talk: Conversation, readings: Readings) -> Record:
         language=talk.language,
         visit_date=talk.date,
         rep_speaker=readings.rep,
-        core_needs=tuple(Said(**_place(talk, r)) for r in _pick(talk, kept, "need", "core_needs", "customer")),
+        core_needs=tuple(
+            Said(**_place(talk, r)) for r in _pick(talk, kept, "need", "core_needs", "customer")
+        ),
         solution_points=tuple(
             Said(**_place(talk, r)) for r in _pick(talk, kept, "offer_solution", "solution_points", "rep")
         ),
@@ -65,7 +75,9 @@ def assemble(talk: Conversation, readings: Readings) -> Record:
             for step in agreed
         ),
         hidden_concerns=tuple(
-            HiddenConcern(**_place(talk, r, status="inferred"), summary=concerns.summary(r.quote, talk.language))
+            HiddenConcern(
+                **_place(talk, r, status="inferred"), summary=concerns.summary(r.quote, talk.language)
+            )
             for r in _pick(talk, kept, "concern", "hidden_concerns", "customer")
         ),
         objections=tuple(
@@ -76,14 +88,19 @@ def assemble(talk: Conversation, readings: Readings) -> Record:
             DecisionRoleMention(**_place(talk, r), role=cast(DecisionRole, r.type))
             for r in _pick(talk, kept, "decision_role", "decision_roles", "customer")
         ),
-        time_points=tuple(
-            TimePoint(**_place(talk, r), date=dates.day_of(view(r.quote).plain, talk.date))
-            for r in _pick_times(kept)
-        ),
+        time_points=tuple(TimePoint(**_place(talk, r), date=_date(talk, r)) for r in _pick_times(kept)),
         engine=readings.engine,
     )
     missing = tuple(field for field in FIVE_ACTIONS if not getattr(record, field))
-    return record.model_copy(update={"missing": missing, "warnings": tuple(_warnings(talk, readings, record))})
+    return record.model_copy(
+        update={"missing": missing, "warnings": tuple(_warnings(talk, readings, record))}
+    )
+
+
+def _date(talk: Conversation, reading: Reading) -> dt.date | None:
+    """The day that a time point names; a notice period counts back from the day named before it in its turn."""
+    before = view(talk.turn(reading.turn).text[: reading.start]).plain
+    return dates.day_of(view(reading.quote).plain, talk.date, before=before)
 
 
 def _sound(talk: Conversation, reading: Reading) -> bool:
@@ -92,6 +109,8 @@ def _sound(talk: Conversation, reading: Reading) -> bool:
         return False
     text = talk.turn(reading.turn).text
     exact = text[reading.start : reading.end] == reading.quote and bool(reading.quote.strip())
+    if reading.label == "feedback" and _NOD.fullmatch(view(reading.quote).plain):
+        return False
     return exact and not is_dictated(text, reading.start, reading.end)
 
 
@@ -138,7 +157,9 @@ def _warnings(talk: Conversation, readings: Readings, record: Record) -> list[st
     found = [zh if chinese else en for zh, en in readings.notes]
     if readings.rep is None:
         found.append(
-            "没有认出哪一位是销售，请用 --rep 指定。" if chinese else "Nobody could be told to be the rep; name them with --rep."
+            "没有认出哪一位是销售，请用 --rep 指定。"
+            if chinese
+            else "Nobody could be told to be the rep; name them with --rep."
         )
     if talk.date is None and any(dates.times(view(turn.text).plain) for turn in talk.turns):
         found.append(
@@ -148,11 +169,15 @@ def _warnings(talk: Conversation, readings: Readings, record: Record) -> list[st
         )
     for phrase in _empty(talk, record):
         found.append(
-            f"“{phrase}”是空话：没有动作、负责人和日期。" if chinese else f'"{phrase}" binds nobody: no action, no owner, no date.'
+            f"“{phrase}”是空话：没有动作、负责人和日期。"
+            if chinese
+            else f'"{phrase}" binds nobody: no action, no owner, no date.'
         )
     for step in record.next_steps:
         if step.due is None and talk.date is not None:
-            found.append(f"“{step.quote}”没有约定日期。" if chinese else f'No day was agreed for "{step.quote}".')
+            found.append(
+                f"“{step.quote}”没有约定日期。" if chinese else f'No day was agreed for "{step.quote}".'
+            )
     for field in FIVE_ACTIONS:
         if not getattr(record, field):
             label = name(field, talk.language)

@@ -10,17 +10,23 @@ from coach.vocabulary import Language
 
 _THEMES: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     (
-        re.compile(r"背锅|挨|担责|交代|饭碗|位[子置]|面子|奖金|考核|签字的是我|责任|怪我|找我|我站|骂|blame|on the hook|my (?:neck|name|job|head|bonus|career)|answer for|explain|fired|look bad|yelled"),
+        re.compile(
+            r"背锅|挨|担责|交代|饭碗|位[子置]|面子|奖金|考核|签字的是我|责任|怪我|找我|我站|骂|blame|on the hook|my (?:neck|name|job|head|bonus|career)|answer for|explain|fired|look bad|yelled"
+        ),
         "怕出了问题由自己担责任、不好交代",
         "afraid of carrying the blame if it goes wrong",
     ),
     (
-        re.compile(r"上(?:次|回|一家)|以前|之前|去年|前年|那(?:次|回)|又|再(?:来|折腾|出)|last (?:time|vendor|year|one)|again|before|burned|previous"),
+        re.compile(
+            r"上(?:次|回|一家)|以前|之前|去年|前年|那(?:次|回)|又|再(?:来|折腾|出)|last (?:time|vendor|year|one)|again|before|burned|previous"
+        ),
         "以前吃过亏，怕再来一次",
         "was burned before and fears a repeat",
     ),
     (
-        re.compile(r"工人|师傅|下面|底下|老师|护士|司机|店员|员工|没人|不会用|不愿|抵触|走了|辞|crew|guys|team|drivers|nurses|operators|nobody|won't use|quit"),
+        re.compile(
+            r"工人|师傅|下面|底下|老师|护士|司机|店员|员工|没人|不会用|不愿|抵触|走了|辞|crew|guys|team|drivers|nurses|operators|nobody|won't use|quit"
+        ),
         "担心下面的人不愿用、用不起来",
         "doubts that the people on the floor will take to it",
     ),
@@ -30,7 +36,9 @@ _THEMES: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
         "cash is tight and the money may not come back",
     ),
     (
-        re.compile(r"领导|老板|上面|总部|集团|人事|换人|竞聘|退休|接班|boss|corporate|owner|retir|leav|successor|reorg|board"),
+        re.compile(
+            r"领导|老板|上面|总部|集团|人事|换人|竞聘|退休|接班|boss|corporate|owner|retir|leav|successor|reorg|board"
+        ),
         "上面或人事有变数，怕定了不算数",
         "changes above or around them may undo the decision",
     ),

@@ -30,18 +30,30 @@ def times(text: str) -> list[Time]:
     return best_of(found)
 
 
-def day_of(text: str, visit: dt.date | None) -> dt.date | None:
-    """The day that plain words name, the last one when they name several and one corrects the other; None without a visit day.
+def day_of(text: str, visit: dt.date | None, *, before: str = "") -> dt.date | None:
+    """The day that plain words name; without a visit's day only a full date with its year.
 
-    A notice period ("材料提前五天交", "thirty days' notice") counts back from the day that stands beside it.
+    A notice period ("材料提前五天交", "thirty days' notice") counts back from the day beside it, or from the last one in
+    the words `before`.
     """
-    if visit is None:
-        return None
-    days = [day for time in times(text) if (day := time.on(visit)) is not None]
-    if not days:
-        return None
+    days = _days(text, visit)
     back = notice(text)
-    return minus(days[-1], back) if back is not None else days[0]
+    if back is None:
+        return days[0] if days else None
+    anchors = days or _days(before, visit)
+    return minus(anchors[-1], back) if anchors else None
+
+
+def _days(text: str, visit: dt.date | None) -> list[dt.date]:
+    """Every day that plain words name, in order."""
+    if visit is not None:
+        return [day for time in times(text) if (day := time.on(visit)) is not None]
+    # A full date is the same whenever it is said; anything else needs the visit's day.
+    return [day for time in times(text) if (day := time.on(_ONCE)) is not None and day == time.on(_LATER)]
+
+
+_ONCE: Final = dt.date(2001, 3, 14)
+_LATER: Final = dt.date(2040, 10, 9)
 
 
 def notice(text: str) -> tuple[int, str] | None:

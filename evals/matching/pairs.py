@@ -7,6 +7,7 @@ never negatives of each other. No query of the evaluation sets is read here.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from coach.library import tokens
 from knowledge.loader import load_cases, load_handbooks
 from knowledge.schema import Case
 
+_SENTENCE = re.compile(r"[。！？\n]+|(?<=[a-z])[.!?]\s")
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
@@ -30,7 +32,14 @@ class Pair:
 
 def all_pairs() -> list[Pair]:
     """Every pair of the content as it is now, in a stable order."""
-    found = [*_from_cases(load_cases(faults=[])), *_from_handbooks(), *_from_synonyms(), *_from_scenarios()]
+    cases = load_cases(faults=[])
+    found = [
+        *_from_cases(cases),
+        *_from_stories(cases),
+        *_from_handbooks(),
+        *_from_synonyms(),
+        *_from_scenarios(),
+    ]
     return [pair for pair in dict.fromkeys(found) if pair.left.strip() and pair.right.strip()]
 
 
@@ -62,6 +71,19 @@ def _from_cases(cases: Iterable[Case]) -> Iterator[Pair]:
         yield from (
             Pair(phrase.when, phrase.say, f"{case.id}/{phrase.when}") for phrase in case.reusable_phrases
         )
+
+
+def _from_stories(cases: Iterable[Case]) -> Iterator[Pair]:
+    """Sentences of one story that stand near each other: words of one trouble keep company."""
+    for case in cases:
+        texts = [case.background, case.core_conflict, *(f"{a.did} {a.said} {a.why}" for a in case.actions)]
+        sentences = [
+            part.strip() for text in texts for part in _SENTENCE.split(text) if len(part.strip()) > 5
+        ]
+        for first, second in itertools.pairwise(sentences):
+            yield Pair(first, second, f"{case.id}/story")
+        for sentence in sentences:
+            yield Pair(sentence, case.one_line, f"{case.id}/story")
 
 
 def _from_handbooks() -> Iterator[Pair]:

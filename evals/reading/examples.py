@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.conversation import conversation
+from coach.reading.offline.candidates import Candidate, people, times
 from coach.reading.offline.evidence import Evidence, gather
 from coach.vocabulary import Role
 from evals.sets.annotated import AnnotatedVisit, GoldItem, read_visits
@@ -34,6 +35,7 @@ class VisitClause:
     visit: str
     evidence: Evidence
     items: tuple[GoldItem, ...]
+    items_of_turn: tuple[GoldItem, ...]
 
     @property
     def labels(self) -> frozenset[str]:
@@ -42,6 +44,16 @@ class VisitClause:
     def kind(self, field: str, key: str) -> str | None:
         """The type of the first mark of a field on this clause."""
         return next((item.attributes.get(key) for item in self.items if item.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCandidate:
+    """A mention that was found in a clause, and the mark that lies on it, if any."""
+
+    group: str
+    evidence: Evidence
+    candidate: Candidate
+    item: GoldItem | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +77,47 @@ def visit_clauses(folder: Path = SETS / "visits") -> list[VisitClause]:
 
 def _of_visit(group: str, visit: AnnotatedVisit) -> list[VisitClause]:
     talk = visit.conversation
-    roles: dict[str, Role | None] = {label: "rep" if label == visit.rep else "customer" for label in talk.speakers}
+    roles: dict[str, Role | None] = {
+        label: "rep" if label == visit.rep else "customer" for label in talk.speakers
+    }
     return [
-        VisitClause(group, visit.id, one, tuple(item for item in visit.items if _lies_on(item, one)))
+        VisitClause(
+            group,
+            visit.id,
+            one,
+            tuple(item for item in visit.items if _lies_on(item, one)),
+            tuple(item for item in visit.items if item.turn == one.clause.turn),
+        )
         for one in gather(talk.turns, roles, talk.language)
     ]
+
+
+def marked_people(clauses: Sequence[VisitClause]) -> list[MarkedCandidate]:
+    """Every person or body mentioned on the customer's side, with its mark."""
+    return [
+        MarkedCandidate(one.group, one.evidence, found, _mark(one, found, "decision_roles"))
+        for one in clauses
+        if one.evidence.role != "rep"
+        for found in people(one.evidence)
+    ]
+
+
+def marked_times(clauses: Sequence[VisitClause]) -> list[MarkedCandidate]:
+    """Every time named by either side, with its mark."""
+    return [
+        MarkedCandidate(one.group, one.evidence, found, _mark(one, found, "time_points"))
+        for one in clauses
+        for found in times(one.evidence)
+    ]
+
+
+def _mark(one: VisitClause, found: Candidate, field: str) -> GoldItem | None:
+    start, end = one.evidence.clause.start + found.start, one.evidence.clause.start + found.end
+    for item in one.items_of_turn:
+        shared = min(end, item.end) - max(start, item.start)
+        if item.field == field and 2 * shared >= min(end - start, item.end - item.start):
+            return item
+    return None
 
 
 def _lies_on(item: GoldItem, one: Evidence) -> bool:

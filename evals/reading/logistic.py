@@ -1,4 +1,7 @@
-"""One-vs-rest logistic models on sparse rows: fitted here with scikit-learn, run in the product with numpy alone."""
+"""One-vs-rest logistic models: all labels of a head fitted at once here, run in the product with numpy alone.
+
+Of the hashed n-grams only those that tell most about some label take part (`GRAMS`); every dense feature does.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,20 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.reading.offline.features import BUCKETS, Row, width
+from coach.reading.offline.features import BUCKETS, Row, dense_names, width
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 FEW: Final = 50
 """Below so many positives a label's threshold is pulled towards the head's common one."""
+GRAMS: Final = 2000
+"""So many n-gram columns take part in a fit."""
+SEEN: Final = 3
+"""An n-gram seen in fewer rows is left out."""
 
 Matrix = NDArray[np.float64]
+Truth = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +52,60 @@ def matrix(rows: Sequence[Row]) -> csr_matrix:
     return csr_matrix((value, index, ends), shape=(len(rows), width()))
 
 
-def fit(rows: csr_matrix, truth: NDArray[np.int8], weight: Matrix | None = None, *, strength: float = 1.0) -> Fit:
+def fit(rows: csr_matrix, truth: Truth, *, strength: float = 1.0) -> Fit:
     """Fit every column of `truth` (1 yes, 0 no, -1 unknown and left out); `strength` is the inverse of the penalty."""
-    from sklearn.linear_model import LogisticRegression
+    from scipy.optimize import minimize
 
-    labels = truth.shape[1]
-    weights = np.zeros((rows.shape[1], labels), dtype=np.float32)
-    used = np.flatnonzero(np.bincount(rows.indices, minlength=rows.shape[1]) >= 2)
-    narrow = rows[:, used]
-    for label in range(labels):
-        known = truth[:, label] >= 0
-        answer = truth[known, label]
-        if answer.sum() < 2 or answer.sum() == len(answer):
-            weights[BUCKETS + _bias(), label] = -6.0
+    used = _telling(rows, truth)
+    narrow = np.asarray(rows[:, used].todense(), dtype=np.float32)
+    known = (truth >= 0).astype(np.float32)
+    answer = (truth == 1).astype(np.float32)
+    shape = (len(used), truth.shape[1])
+
+    def loss(flat: Matrix) -> tuple[float, Matrix]:
+        weights = flat.reshape(shape)
+        scores = narrow @ weights.astype(np.float32)
+        p = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        value = np.sum(known * (np.logaddexp(0, scores) - answer * scores), dtype=np.float64)
+        slope = narrow.T @ (known * (p - answer))
+        return (
+            float(strength * value + 0.5 * np.sum(weights * weights)),
+            (strength * slope.astype(np.float64) + weights).ravel(),
+        )
+
+    start = np.zeros(shape)
+    share = answer.sum(axis=0) / np.maximum(1, known.sum(axis=0))
+    start[np.searchsorted(used, BUCKETS + dense_names().index("bias"))] = np.log(
+        (share + 1e-3) / (1 - share + 1e-3)
+    )
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 60, "ftol": 1e-5})
+    weights = np.zeros((rows.shape[1], truth.shape[1]), dtype=np.float32)
+    weights[used] = found.x.reshape(shape)
+    ones = np.ones(truth.shape[1], dtype=np.float32)
+    return Fit(weights, ones, np.zeros_like(ones))
+
+
+def _telling(rows: csr_matrix, truth: Truth) -> NDArray[np.int64]:
+    """The columns that take part: every dense one, and the n-grams that go most with or against some label."""
+    count = np.bincount(rows.indices, minlength=rows.shape[1])
+    grams = np.flatnonzero(count[:BUCKETS] >= SEEN)
+    present = rows[:, grams].copy()
+    present.data[:] = 1
+    size = count[grams].astype(np.float64)
+    best = np.zeros(len(grams))
+    for label in range(truth.shape[1]):
+        yes = (truth[:, label] == 1).astype(np.float64)
+        share = yes.mean()
+        if not 0 < share < 1:
             continue
-        model = LogisticRegression(C=strength, solver="liblinear", dual=True, max_iter=60, tol=0.02, random_state=0, fit_intercept=False)
-        model.fit(narrow[known], answer, sample_weight=None if weight is None else weight[known])
-        weights[used, label] = model.coef_[0]
-    ones = np.ones(labels, dtype=np.float32)
-    return Fit(weights, ones, np.zeros(labels, dtype=np.float32))
+        together = np.asarray(present.T @ yes).ravel()
+        surprise = (together - size * share) ** 2 / (size * share * (1 - share))
+        best = np.maximum(best, surprise)
+    chosen = grams[np.argsort(-best)[:GRAMS]]
+    return np.sort(np.concatenate([chosen, np.arange(BUCKETS, rows.shape[1])]))
 
 
-def calibrated(fitted: Fit, scores: Matrix, truth: NDArray[np.int8]) -> Fit:
+def calibrated(fitted: Fit, scores: Matrix, truth: Truth) -> Fit:
     """The same model with Platt's slope and offset from held-out scores (log-odds)."""
     from sklearn.linear_model import LogisticRegression
 
@@ -86,13 +126,15 @@ def log_odds(p: Matrix) -> Matrix:
     return np.asarray(np.log(clipped / (1 - clipped)))
 
 
-def thresholds(p: Matrix, truth: NDArray[np.int8], *, careful: Sequence[int] = ()) -> NDArray[np.float32]:
+def thresholds(p: Matrix, truth: Truth, *, careful: Sequence[int] = ()) -> NDArray[np.float32]:
     """Per label the threshold with the best F1 on held-out probabilities, shrunk to a common one where positives are few.
 
     Labels in `careful` (harmful acts) weigh precision twice.
     """
     grid = np.linspace(0.08, 0.8, 73)
-    common = max(grid, key=lambda t: float(np.mean([_f(p[:, j], truth[:, j], t, 1.0) for j in range(p.shape[1])])))
+    common = max(
+        grid, key=lambda t: float(np.mean([_f(p[:, j], truth[:, j], t, 1.0) for j in range(p.shape[1])]))
+    )
     result = np.full(p.shape[1], common, dtype=np.float32)
     for label in range(p.shape[1]):
         positives = int((truth[:, label] == 1).sum())
@@ -105,7 +147,7 @@ def thresholds(p: Matrix, truth: NDArray[np.int8], *, careful: Sequence[int] = (
     return result
 
 
-def _f(p: Matrix, truth: NDArray[np.int8], t: float, beta: float) -> float:
+def _f(p: Matrix, truth: Truth, t: float, beta: float) -> float:
     known = truth >= 0
     said, so = p[known] >= t, truth[known] == 1
     hits = float((said & so).sum())
@@ -114,12 +156,6 @@ def _f(p: Matrix, truth: NDArray[np.int8], t: float, beta: float) -> float:
     return (1 + weight) * hits / bottom if bottom else 0.0
 
 
-def _smooth_f(p: Matrix, truth: NDArray[np.int8], t: float, beta: float) -> float:
+def _smooth_f(p: Matrix, truth: Truth, t: float, beta: float) -> float:
     """F around a threshold rather than at it, so that one lucky example does not set it."""
     return float(np.mean([_f(p, truth, t + shift, beta) for shift in (-0.04, -0.02, 0.0, 0.02, 0.04)]))
-
-
-def _bias() -> int:
-    from coach.reading.offline.features import dense_names
-
-    return dense_names().index("bias")

@@ -79,7 +79,9 @@ def agree(predicted: Entry, marked: Entry, *, typed: bool = True) -> bool:
         return False
     if typed and predicted.field in TYPE_KEY and predicted.kind != marked.kind:
         return False
-    return overlap(predicted.quote, marked.quote) >= 0.5 and len(predicted.quote) <= 3 * len(marked.quote) + 10
+    return (
+        overlap(predicted.quote, marked.quote) >= 0.5 and len(predicted.quote) <= 3 * len(marked.quote) + 10
+    )
 
 
 def overlap(one: str, other: str) -> float:
@@ -145,7 +147,9 @@ class ActCounts:
         return sum(seen) / len(seen) if seen else 0.0
 
 
-def interval(items: Sequence[T], score: Callable[[Sequence[T]], float], *, draws: int = 300) -> tuple[float, float]:
+def interval(
+    items: Sequence[T], score: Callable[[Sequence[T]], float], *, draws: int = 300
+) -> tuple[float, float]:
     """The middle 95 % of a score over resampled items (seeded)."""
     if not items:
         return 0.0, 0.0

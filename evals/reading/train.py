@@ -5,13 +5,14 @@
 
 Heads: `reply` sees a whole reply (sixteen acts), `rep` one clause of a rep (the same acts, found by asking which clause of
 a labelled reply carries each, and the record's solution points and commitments), `customer` one clause of a customer;
-`objection`, `feedback`, `decision_role` tell the type. Probabilities and thresholds come from folds that hold whole
+`person` and `time` judge mentions; `objection`, `feedback`, `decision_role` tell the type. Probabilities and thresholds come from folds that hold whole
 writers out.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,15 +24,23 @@ from numpy.typing import NDArray
 from coach.reading.offline import features
 from coach.reading.offline.heads import ARTEFACT
 from coach.vocabulary import DECISION_ROLES, HARMFUL_ACTS, OBJECTION_TYPES, POLARITIES, REPLY_ACTS
-from evals.reading.examples import ReplyExample, VisitClause, reply_examples, visit_clauses
+from evals.reading.examples import (
+    MarkedCandidate,
+    ReplyExample,
+    VisitClause,
+    marked_people,
+    marked_times,
+    reply_examples,
+    visit_clauses,
+)
 from evals.reading.logistic import Fit, calibrated, fit, log_odds, matrix, thresholds
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-CUSTOMER_LABELS: Final = ("need", "objection", "feedback", "concern", "decision_role", "time_point", "commitment")
-REP_LABELS: Final = (*REPLY_ACTS, "solution_point", "commitment", "time_point")
-ROUNDS: Final = 3
+CUSTOMER_LABELS: Final = ("need", "objection", "feedback", "concern", "commitment")
+REP_LABELS: Final = (*REPLY_ACTS, "solution_point", "commitment")
+ROUNDS: Final = 2
 """How often the clauses that carry a reply's acts are looked for again with the model of the round before."""
 
 Truth = NDArray[np.int8]
@@ -63,13 +72,16 @@ def train(replies: Sequence[ReplyExample], clauses: Sequence[VisitClause]) -> di
     """All heads from these examples."""
     rep_clauses = [one for one in clauses if one.evidence.role == "rep"]
     customer_clauses = [one for one in clauses if one.evidence.role == "customer"]
+    people = marked_people(clauses)
     return {
         "reply": _reply_head(replies),
         "rep": _rep_head(replies, rep_clauses),
         "customer": _customer_head(customer_clauses, replies),
         "objection": _type_head(customer_clauses, "objections", "type", OBJECTION_TYPES, replies),
         "feedback": _type_head(customer_clauses, "feedback", "polarity", POLARITIES),
-        "decision_role": _type_head(customer_clauses, "decision_roles", "role", DECISION_ROLES),
+        "person": _candidate_head("decision_role", people),
+        "time": _candidate_head("time_point", marked_times(clauses)),
+        "decision_role": _role_head(people),
     }
 
 
@@ -108,7 +120,9 @@ def finish(
 
 def _reply_head(replies: Sequence[ReplyExample]) -> Trained:
     rows = matrix([features.reply_row(one.clauses) for one in replies])
-    truth = np.array([[act in (one.reply.acts or ()) for act in REPLY_ACTS] for one in replies], dtype=np.int8)
+    truth = np.array(
+        [[act in (one.reply.acts or ()) for act in REPLY_ACTS] for one in replies], dtype=np.int8
+    )
     careful = [REPLY_ACTS.index(act) for act in HARMFUL_ACTS]
     return finish(REPLY_ACTS, rows, truth, [one.group for one in replies], careful=careful)
 
@@ -119,7 +133,7 @@ def _rep_head(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> 
     rows = matrix([features.clause_row(one) for one in evidence])
     truth = np.full((len(evidence), len(REP_LABELS)), -1, dtype=np.int8)
     spans = _spans(replies)
-    for label in ("solution_point", "commitment", "time_point"):
+    for label in ("solution_point", "commitment"):
         at = REP_LABELS.index(label)
         for offset, one in enumerate(visit, spans[-1][1] if spans else 0):
             truth[offset, at] = label in one.labels
@@ -130,16 +144,20 @@ def _rep_head(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> 
 def _spans(replies: Sequence[ReplyExample]) -> list[tuple[int, int]]:
     """First row and the row after the last of every reply's clauses."""
     ends = np.cumsum([0, *(len(one.clauses) for one in replies)])
-    return [(int(a), int(b)) for a, b in zip(ends, ends[1:], strict=False)]
+    return [(int(a), int(b)) for a, b in itertools.pairwise(ends)]
 
 
-def _carriers(rows: csr_matrix, replies: Sequence[ReplyExample], spans: Sequence[tuple[int, int]], count: int) -> Truth:
+def _carriers(
+    rows: csr_matrix, replies: Sequence[ReplyExample], spans: Sequence[tuple[int, int]], count: int
+) -> Truth:
     """Which clause of a reply carries each of its acts: the likeliest one, looked for again in every round.
 
     Clauses of a reply without the act are no; the other clauses of a reply with it stay unknown, unless nearly as likely.
     """
     names = features.dense_names()
-    opinions = np.asarray(rows[:, [features.BUCKETS + names.index(f"rule:{act}") for act in REPLY_ACTS]].todense())
+    opinions = np.asarray(
+        rows[:, [features.BUCKETS + names.index(f"rule:{act}") for act in REPLY_ACTS]].todense()
+    )
     truth = np.full((count, len(REPLY_ACTS)), -1, dtype=np.int8)
     scores = opinions
     for _ in range(ROUNDS):
@@ -182,6 +200,27 @@ def _type_head(
     rows = matrix([features.clause_row(evidence) for _, evidence, _ in known])
     truth = np.array([[kind == one for one in kinds] for _, _, kind in known], dtype=np.int8)
     return finish(kinds, rows, truth, [group for group, _, _ in known])
+
+
+def _candidate_head(label: str, found: Sequence[MarkedCandidate]) -> Trained:
+    """Whether a mention is one that people mark."""
+    rows = matrix([one.candidate.row for one in found])
+    truth = np.array([[one.item is not None] for one in found], dtype=np.int8)
+    return finish([label], rows, truth, [one.group for one in found])
+
+
+def _role_head(found: Sequence[MarkedCandidate]) -> Trained:
+    """The buying role of a marked person or body."""
+    known = [one for one in found if one.item is not None]
+    rows = matrix([one.candidate.row for one in known])
+    truth = np.array(
+        [
+            [one.item is not None and one.item.attributes["role"] == role for role in DECISION_ROLES]
+            for one in known
+        ],
+        dtype=np.int8,
+    )
+    return finish(DECISION_ROLES, rows, truth, [one.group for one in known])
 
 
 def write(trained: Mapping[str, Trained], path: Path, *, without: str | None = None) -> None:

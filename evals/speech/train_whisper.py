@@ -57,7 +57,8 @@ STAGES: Final = (
     Stage("short", Mix(8.0, sliced=0.5), 20, 400, 2e-3, 0.5),
     Stage("middle", Mix(16.0, sliced=0.6), 10, 300, 1.5e-3, 0.3),
     Stage("whole", Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0)), 8, 400, 1e-3, 0.2),
-    Stage("last", Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0), stretch=(0.9, 1.15)), 8, 450, 8e-4, 0.1),
+    Stage("last", Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0), stretch=(0.9, 1.15)), 8, 200, 8e-4, 0.1),
+    Stage("settle", Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0), stretch=(0.9, 1.15)), 8, 220, 4e-4, 0.1),
 )
 
 
@@ -293,7 +294,7 @@ def train(folder: Path, stages: tuple[Stage, ...] = STAGES, *, seed: int = 7) ->
                     flush=True,
                 )
                 recent.clear()
-            if number % 200 == 199 or number + 1 == stage.steps:
+            if number % 50 == 49 or number + 1 == stage.steps:
                 name = stage.name if number + 1 == stage.steps else "running"
                 torch.save({"model": model.state_dict(), "namer": namer.state_dict()}, folder / f"{name}.pt")
 

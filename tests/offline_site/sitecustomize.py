@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tests.network import refuse_outside  # noqa: E402 - the path above is what makes it importable
+from tests.network import refuse_outside
 
 sys.path.pop(0)
 sys.addaudithook(refuse_outside)

@@ -94,7 +94,7 @@ def test_an_obedient_yes_needs_words_that_are_such_an_act(endpoint: tuple[str, l
     acts = OfflineEngine().read(TALK).acts(4)
     assert "advance" in acts
     fits = Check("k", "销售约定了带日期的下一步。", "zh", acts=("advance",))
-    other = Check("k", "销售没有换回条件就让了价。", "zh", acts=("trade",))
+    other = Check("k", "销售拿出了同行的数据。", "zh", acts=("prove",))
     late = Check("k", "销售约定了带日期的下一步。", "zh", acts=("advance",), from_turn=5)
     found, refused, too_early = engine.answer([fits, other, late], TALK)
     assert (found.verdict, found.turn) == ("yes", 4)

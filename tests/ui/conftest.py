@@ -19,7 +19,7 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
 @pytest.fixture
 def transcript(tmp_path: Path) -> Path:
     """A short visit with words that would like to be more than words."""
-    file = tmp_path / "到访 <b>冷库</b>.txt"
+    file = tmp_path / "到访 <b>冷库.txt"
     file.write_text(
         "# date: 2026-11-18\n"
         "[00:02] 销售: 陈总监，上次冷库报警是怎么发现的？\n"

@@ -111,3 +111,18 @@ def test_nothing_stays_here_once_an_endpoint_is_set(coach: Coach) -> None:
     there = coach.settings.model_copy(update={"engine": "auto", "llm_base_url": "http://127.0.0.1:9/v1"})
     assert VisitRoom(coach).stays_here
     assert not VisitRoom(open_coach(there)).stays_here
+
+
+def test_an_objection_leads_to_the_scenario_that_practises_it(coach: Coach) -> None:
+    from coach.store.visits import NewVisit, StoredVisit
+    from coach.visits.record import Objection, Record
+    from ui.desks.visit import visit_view
+
+    words = "你们报价太贵了"
+    record = Record(objections=(Objection(quote=words, turn=1, start=0, end=len(words), type="price"),))
+    new = NewVisit("a.txt", "0" * 64, "zh", f"客户: {words}\n")
+    stored = StoredVisit("v", dt.datetime(2026, 11, 18), new, "e", record.model_dump(mode="json"), {}, None)
+    drill = visit_view(coach, stored, "zh", audio="", wave=()).drill
+    assert drill is not None
+    assert words in drill.words
+    assert "price" in coach.scenarios[drill.scenario_id].objection_types

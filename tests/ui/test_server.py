@@ -90,3 +90,24 @@ def test_recordings_come_in_ranges(site: Served) -> None:
 @pytest.mark.parametrize("id", ["nobody", "..%2fcoach.db", "0" * 32])
 def test_strange_recordings_are_not_found(site: Served, id: str) -> None:
     assert site.ask(f"/recordings/{id}").status == 404
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])
+def test_others_are_not_served_without_accounts(host: str, tmp_path: Path) -> None:
+    from coach.app import open_coach
+    from coach.errors import Refused
+    from coach.settings import Settings
+    from ui.running import run
+
+    with pytest.raises(Refused):
+        run(open_coach(Settings(home=tmp_path)), host, 0)
+
+
+def test_a_taken_port_is_said_so(site: Served, tmp_path: Path) -> None:
+    from coach.app import open_coach
+    from coach.errors import Unavailable
+    from coach.settings import Settings
+    from ui.running import run
+
+    with pytest.raises(Unavailable):
+        run(open_coach(Settings(home=tmp_path)), "127.0.0.1", int(site.address.rpartition(":")[2]))

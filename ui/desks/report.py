@@ -10,7 +10,7 @@ from coach.errors import CoachError
 from coach.vocabulary import Dimension, Language, name
 from ui.desks.curves import moments, turnings
 from ui.desks.retry import redo_turn
-from ui.desks.session import lines_of, moves_of
+from ui.desks.session import lines_of, moves_of, sent_at
 from ui.desks.sources import source_words
 from ui.parts.basics import clock
 from ui.views.practice import Better, Report, Spoke, Turning, VerdictRow
@@ -65,7 +65,7 @@ def _summary(talk: Talk, result: Score, turning: Sequence[Turning], language: La
     moves = moves_of(talk)
     if moves:
         best = max(moves, key=lambda turn: sum(points for _, points in moves[turn]))
-        parts.append(say("sum_best", language, at=clock(talk.talk.turn(best).start or 0)))
+        parts.append(say("sum_best", language, at=clock(sent_at(talk)[best])))
     worst = [one for one in turning if one.tone == "bad"]
     if worst:
         parts.append(say("sum_worst", language, at=clock(worst[0].at)))
@@ -125,7 +125,7 @@ def _red_rows(talk: Talk, result: Score, language: Language) -> list[VerdictRow]
             name=_deed(_item(talk, one.check).name),
             quote=one.quote,
             turn=one.turn,
-            at=talk.talk.turn(one.turn).start if one.turn else None,
+            at=sent_at(talk)[one.turn] if one.turn else None,
             why=say("red_why", language),
             retry=one.turn,
         )
@@ -149,7 +149,7 @@ def _row(coach: Coach, talk: Talk, one: CheckResult, language: Language) -> Verd
         name=_deed(item.name),
         quote=said,
         turn=turn,
-        at=talk.talk.turn(turn).start if turn else None,
+        at=sent_at(talk)[turn] if turn else None,
         why=finding.reason if one.verdict == "not_scored" else item.tip if one.verdict == "no" else "",
         better=better,
         retry=missed,

@@ -63,18 +63,28 @@ def brief_view(scenario: Scenario) -> Brief:
 def lines_of(talk: Talk, language: Language) -> list[Line]:
     """The conversation, with a tick under each rep line that earned something."""
     reps = {exchange.heard.turn for exchange in talk.log.exchanges}
-    moves = moves_of(talk)
+    moves, sent = moves_of(talk), sent_at(talk)
     return [
         Line(
             side="rep" if turn.number in reps else "customer",
             text=turn.text,
             name="" if turn.number in reps else turn.speaker,
-            at=turn.start,
+            at=sent[turn.number],
             move=_move_words(moves.get(turn.number, ()), language),
             turn=turn.number,
         )
         for turn in talk.talk.turns
     ]
+
+
+def sent_at(talk: Talk) -> dict[int, float]:
+    """Turn -> seconds at which it stood in the chat: a rep's line when it was sent, which is when the answer began."""
+    turns = talk.talk.turns
+    reps = {exchange.heard.turn for exchange in talk.log.exchanges}
+    return {
+        turn.number: (following.start if turn.number in reps else turn.start) or 0.0
+        for turn, following in zip(turns, (*turns[1:], turns[-1]), strict=True)
+    }
 
 
 def moves_of(talk: Talk) -> Mapping[int, list[tuple[str, float]]]:

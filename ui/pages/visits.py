@@ -86,7 +86,7 @@ def build(blocks: Blocks, language: Language, desk: VisitsDesk) -> None:
                 yield {"go": going(path(language, "visit", id=step))}
 
     board.on_load(load)
-    board.on_press(("main",), press)
+    board.on_press(("main",), press, streams=True)
 
 
 def _day(text: str) -> dt.date | None:

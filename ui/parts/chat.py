@@ -56,8 +56,8 @@ def log(lines: Sequence[Line], language: Language, waiting_for: str = "") -> Mar
             '<div class="pp-under">{words}</div></li>'
         ).format(words=say("thinking", language, name=waiting_for))
     return Markup(
-        '<ol class="pp-log pp-scroll" role="log" aria-live="polite" aria-label="{label}" '
-        'tabindex="0" data-follow>{rows}{wait}</ol>'
+        '<div class="pp-log pp-scroll" role="log" aria-live="polite" aria-label="{label}" '
+        'tabindex="0" data-follow><ol>{rows}{wait}</ol></div>'
     ).format(label=say("log", language), rows=rows, wait=wait)
 
 

@@ -73,56 +73,52 @@ def _action(action: Action, number: int, language: Language) -> Markup:
 
 
 def _entry(entry: Entry, action: str, number: int | None, language: Language) -> Markup:
-    """One finding. Its title is the button, because the card may hold more than one thing to press."""
-    status = chip(
-        name("inferred" if entry.inferred else "observed", language), "warn" if entry.inferred else "good"
+    """One finding: the first of an action carries its number and name, further ones only their words.
+
+    The title is the button, because the card may hold more than one thing to press.
+    """
+    words = Markup("{basis}“{quote}”").format(
+        basis=say("basis", language) if entry.inferred else "", quote=entry.quote
     )
     title = Markup(
-        '<h3><button type="button" class="pp-textbtn" data-does="light" data-field="{key}">{name}'
+        '<h3><button type="button" class="pp-textbtn" data-does="light" data-field="{key}">{title}'
         "</button></h3>"
-    ).format(key=entry.key, name=action)
-    tile = (
-        Markup('<span class="pp-tile">{}</span>').format(number)
-        if number
-        else Markup('<span class="pp-tile pp-tile--more" aria-hidden="true"></span>')
-    )
-    when = (
-        Markup('<span class="pp-action__at pp-figures">{}</span>').format(clock(entry.at))
-        if entry.at is not None
-        else NOTHING
-    )
-    headline = (
-        Markup('<p class="pp-action__headline">{}</p>').format(entry.headline) if entry.headline else NOTHING
-    )
+    ).format(key=entry.key, title=action if number else words)
     one = len(entry.chips) == 1 and not entry.headline
-    if one:
-        status += chip(*entry.chips[0])
-    chips = (
-        Markup('<div class="pp-chips pp-chips--tight">{}</div>').format(
-            joined(chip(words, tone) for words, tone in entry.chips)
-        )
-        if entry.chips and not one
-        else NOTHING
-    )
-    if entry.confirmed:
-        status += chip(say("confirmed", language), "line", "check")
-    basis = say("basis", language) if entry.inferred else ""
+    below = joined(chip(label, tone) for label, tone in entry.chips) if not one else NOTHING
     return Markup(
-        '<div class="pp-entry" data-entry="{key}"><div class="pp-action__head">{tile}{title}{status}'
-        "{when}</div>"
-        '{headline}{chips}<p class="pp-action__quote">{basis}“{quote}”</p>{acts}</div>'
+        '<div class="pp-entry{more}" data-entry="{key}"><div class="pp-action__head">{tile}{title}{status}'
+        "{when}</div>{headline}{chips}{quote}{acts}</div>"
     ).format(
+        more="" if number else " pp-entry--more",
         key=entry.key,
-        tile=tile,
+        tile=Markup('<span class="pp-tile">{}</span>').format(number) if number else NOTHING,
         title=title,
-        status=status,
-        when=when,
-        headline=headline,
-        chips=chips,
-        basis=basis,
-        quote=entry.quote,
+        status=_status(entry, language, named=number is not None)
+        + (chip(*entry.chips[0]) if one else NOTHING),
+        when=_when(entry),
+        headline=Markup('<p class="pp-action__headline">{}</p>').format(entry.headline)
+        if entry.headline
+        else NOTHING,
+        chips=Markup('<div class="pp-chips pp-chips--tight">{}</div>').format(below) if below else NOTHING,
+        quote=Markup('<p class="pp-action__quote">{}</p>').format(words) if number else NOTHING,
         acts=_entry_acts(entry, language),
     )
+
+
+def _status(entry: Entry, language: Language, *, named: bool) -> Markup:
+    """Said or inferred, and whether somebody confirmed it; a further entry says it only when inferred."""
+    said = NOTHING
+    if named or entry.inferred:
+        word = name("inferred" if entry.inferred else "observed", language)
+        said = chip(word, "warn" if entry.inferred else "good")
+    return said + chip(say("confirmed", language), "line", "check") if entry.confirmed else said
+
+
+def _when(entry: Entry) -> Markup:
+    if entry.at is None:
+        return NOTHING
+    return Markup('<span class="pp-action__at pp-figures">{}</span>').format(clock(entry.at))
 
 
 def _entry_acts(entry: Entry, language: Language) -> Markup:

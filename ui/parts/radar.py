@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from coach.vocabulary import Language, name
 from ui.parts.basics import NOTHING, joined
+from ui.parts.measure import lines, width
 from ui.views.practice import Spoke
 from ui.words import say
 
@@ -17,6 +18,8 @@ WIDTH: Final = 340
 HEIGHT: Final = 248
 _CENTRE: Final = (170.0, 126.0)
 _RADIUS: Final = 78.0
+_SIZE: Final = 12.0
+_LEADING: Final = 16.0
 _RINGS: Final = (25, 50, 75, 100)
 
 Point = tuple[float, float]
@@ -101,18 +104,30 @@ def _value_words(spoke: Spoke, language: Language) -> str:
 
 
 def _axis_label(k: int, count: int, spoke: Spoke, pass_mark: int, language: Language) -> Markup:
+    """Name and value on one line where they fit, else the name on its lines and the value below."""
     angle = -pi / 2 + 2 * pi * k / count
     x = _CENTRE[0] + (_RADIUS + 15) * cos(angle)
     y = _CENTRE[1] + (_RADIUS + 17) * sin(angle) + 4
     side = cos(angle)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
+    room = WIDTH / 2 if anchor == "middle" else WIDTH - x if anchor == "start" else x
+    value = _value_words(spoke, language)
+    names = [spoke.name] if width(f"{spoke.name} {value}", _SIZE) <= room else lines(spoke.name, _SIZE, room)
+    below = len(names) > 1 or width(f"{spoke.name} {value}", _SIZE) > room
+    start = y - _LEADING * (len(names) - 1 + below) / 2
+    spans = joined(
+        Markup('<tspan x="{x}" y="{y}">{words}</tspan>').format(
+            x=f"{x:.1f}", y=f"{start + _LEADING * n:.1f}", words=words
+        )
+        for n, words in enumerate(names)
+    )
     state = " pp-radar__none" if spoke.value is None else " pp-radar__low" if spoke.value < pass_mark else ""
-    long = len(spoke.name) > (6 if language == "zh" else 12) and anchor != "middle"
-    value = Markup('<tspan class="pp-radar__value{state}"{place}>{words}</tspan>').format(
-        state=state,
-        place=Markup(' x="{x}" dy="1.35em"').format(x=f"{x:.1f}") if long else Markup(' dx="4"'),
-        words=_value_words(spoke, language),
+    place = (
+        Markup(' x="{x}" y="{y}"').format(x=f"{x:.1f}", y=f"{start + _LEADING * len(names):.1f}")
+        if below
+        else Markup(' dx="4"')
     )
     return Markup(
-        '<text class="pp-radar__name" x="{x}" y="{y}" text-anchor="{anchor}">{name}{value}</text>'
-    ).format(x=f"{x:.1f}", y=f"{y - (6 if long else 0):.1f}", anchor=anchor, name=spoke.name, value=value)
+        '<text class="pp-radar__name" text-anchor="{anchor}">{spans}'
+        '<tspan class="pp-radar__value{state}"{place}>{value}</tspan></text>'
+    ).format(anchor=anchor, spans=spans, state=state, place=place, value=value)

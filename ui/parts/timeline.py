@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from coach.vocabulary import Language
 from ui.parts.basics import NOTHING, clock, joined
+from ui.parts.measure import width
 from ui.views.practice import Moment, Turning
 from ui.words import say
 
@@ -46,9 +47,22 @@ def timeline(moments: Sequence[Moment], turnings: Sequence[Turning], language: L
     if len(moments) < 2:
         return NOTHING
     return Markup('<div class="pp-curves">{wide}{narrow}{table}</div>').format(
-        wide=_drawing(moments, turnings[:3], WIDE, language),
-        narrow=_drawing(moments, turnings[:3], NARROW, language),
+        wide=_drawing(moments, turnings[:3], fitted(WIDE, turnings, language), language),
+        narrow=_drawing(moments, turnings[:3], fitted(NARROW, turnings, language), language),
         table=_table(moments, turnings, language),
+    )
+
+
+def fitted(frame: Frame, turnings: Sequence[Turning], language: Language) -> Frame:
+    """The frame with room for its own words: level names left, curve names right, labels above only if any."""
+    levels = (say(key, language) for key in ("axis_high", "axis_mid", "axis_low"))
+    curves = (say(key, language) for key in ("trust_axis", "patience_axis"))
+    spare = 0 if turnings else frame.top - 20
+    return replace(
+        frame,
+        left=round(max(width(words, 12) for words in levels)) + 14,
+        right=round(max(width(words, 12) for words in curves)) + 14,
+        top=frame.top - spare,
     )
 
 
@@ -121,7 +135,7 @@ def _levels(frame: Frame, language: Language) -> Markup:
 
 
 def _ticks(frame: Frame, span: float) -> Markup:
-    step = next((s for s in _STEPS if span / s <= (5 if frame is WIDE else 4)), _STEPS[-1])
+    step = next((s for s in _STEPS if span / s <= (5 if frame.id == WIDE.id else 4)), _STEPS[-1])
     return joined(
         Markup('<text class="pp-axis" x="{x}" y="{y}" text-anchor="middle">{words}</text>').format(
             x=f"{frame.x(at, span):.1f}", y=frame.height - frame.bottom + 20, words=clock(at)
@@ -171,20 +185,15 @@ def _ends(trust: Point, patience: Point, language: Language) -> Markup:
     )
 
 
-def _wide(words: str, size: float) -> float:
-    """Roughly how wide words are drawn: a Chinese character is one em, a Latin one about half."""
-    return sum(size if ord(c) > 0x2E80 else size * 0.56 for c in words)
-
-
 def _labels(turnings: Sequence[Turning], frame: Frame, span: float, language: Language) -> list[Markup]:
     """Two lines above each drop line, moved sideways just enough not to touch each other or the edge."""
     ordered = sorted(turnings, key=lambda t: t.at)
     seconds = [f"{clock(t.at)} {t.effect}" for t in ordered]
-    widths = [max(_wide(t.what, 13), _wide(s, 12)) + 12 for t, s in zip(ordered, seconds, strict=True)]
+    widths = [max(width(t.what, 13), width(s, 12)) + 12 for t, s in zip(ordered, seconds, strict=True)]
     centres = [frame.x(t.at, span) for t in ordered]
     rows = [0] * len(ordered)
-    for k, width in enumerate(widths):
-        low = width / 2 if k == 0 else centres[k - 1] + (widths[k - 1] + width) / 2
+    for k, wide in enumerate(widths):
+        low = wide / 2 if k == 0 else centres[k - 1] + (widths[k - 1] + wide) / 2
         centres[k] = max(centres[k], low)
     edge = float(frame.width)
     for k in range(len(ordered) - 1, -1, -1):

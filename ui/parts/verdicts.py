@@ -29,8 +29,6 @@ def hero(it: Report, language: Language) -> Markup:
         "fail": chip(name("fail", language), "bad", "cross"),
     }.get(it.outcome, chip(name("not_scored", language), "", "dash"))
     red = chip(say("red_count", language, n=len(it.red_lines)), "bad" if it.red_lines else "")
-    if language == "en" and len(it.red_lines) == 1:
-        red = chip(say("red_one", language), "bad")
     chips = joined((outcome, red, chip(it.hints_note) if it.hints_note else NOTHING))
     crossed = (
         Markup('<p class="pp-hero__red">{head}{colon}{words}</p>').format(
@@ -174,7 +172,7 @@ def transcript(it: Report, language: Language) -> Markup:
     rows = joined(bubble(line, language, several=several) for line in it.lines)
     return Markup(
         '<section class="pp-card pp-card--pad pp-said"><div class="pp-head"><h2>{head}</h2>'
-        '<span class="pp-small">{end}</span></div><ol class="pp-log">{rows}</ol></section>'
+        '<span class="pp-small">{end}</span></div><div class="pp-log"><ol>{rows}</ol></div></section>'
     ).format(head=say("transcript", language), end=it.end_reason, rows=rows)
 
 

@@ -241,10 +241,10 @@ window.peipao = (() => {
     consent: one("input[name=consent]", element)?.value || "",
     deal: new URLSearchParams(location.search).get("id") || "",
   });
-  function go() {
+  function go(streamed) {
     const href = one("#pp-go a[data-go]")?.getAttribute("href") || "";
-    // One turn of the event loop later, so that Gradio has closed the stream that brought the answer.
-    if (href.startsWith("/") && !href.startsWith("//")) setTimeout(() => location.assign(href), 30);
+    // After a stream Gradio needs a moment to close it; leaving earlier tears it and shows as an error.
+    if (href.startsWith("/") && !href.startsWith("//")) setTimeout(() => location.assign(href), streamed ? 400 : 0);
   }
   function wire(element, gradio) {
     const ask = (act, id, path = "") => gradio.trigger("click", { act, id, path, ...form(element) });

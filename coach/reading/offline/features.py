@@ -7,6 +7,7 @@ values follow in fixed order behind the buckets. The same numbers come out in tr
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import zlib
@@ -18,7 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.reading.offline import cues, rules
+from coach.reading.offline import cues, kinds, rules
 from coach.reading.offline.evidence import Evidence
 
 BITS: Final = 16
@@ -52,7 +53,8 @@ def dense_names() -> tuple[str, ...]:
         *(f"answer:{name}" for name in own),
         *(f"rule:{label}" for label in rules.labels()),
         "bias", "overlap", "position", "length", "first", "last", "alone", "chinese", "no_other", "progress", "early", "late",
-        "echo", "numbers", "crumbs",
+        "echo", "numbers", "crumbs", "own", "mention_length", "mention_first", "mention_time", "mention_vague",
+        *kinds.names(),
     )  # fmt: skip
 
 
@@ -71,7 +73,12 @@ def clause_row(evidence: Evidence) -> Row:
     ]
     opinions = rules.opinions(evidence)
     dense = _dense(
-        {"": evidence.cues, "around:": evidence.around, "other:": evidence.other_cues, "answer:": evidence.answer_cues},
+        {
+            "": evidence.cues,
+            "around:": evidence.around,
+            "other:": evidence.other_cues,
+            "answer:": evidence.answer_cues,
+        },
         opinions,
         {
             "overlap": evidence.overlap,
@@ -90,6 +97,39 @@ def clause_row(evidence: Evidence) -> Row:
         },
     )
     return _joined(parts, dense)
+
+
+def mention_row(evidence: Evidence, start: int, end: int, *, own: bool = False, sort: str = "") -> Row:
+    """The features of a mention (a person, a time) at start..end of its clause's plain words."""
+    plain = evidence.plain
+    mention, after = plain[start:end], plain[end : end + 16]
+    parts = [
+        _hashed(plain, 1, 0.6, sizes=(1, 2, 3), words=2),
+        _hashed(mention, 6, 0.9, sizes=(1, 2, 3), words=1),
+        _hashed(after, 7, 0.7, sizes=(1, 2, 3), words=1),
+        _hashed(plain[max(0, start - 12) : start], 8, 0.7, sizes=(1, 2, 3), words=1),
+    ]
+    values = {
+        "overlap": evidence.overlap,
+        "length": min(len(plain), 80) / 80,
+        "chinese": float(evidence.language == "zh"),
+        "progress": evidence.progress,
+        "late": float(evidence.progress > 0.75),
+        "own": float(own),
+        "mention_length": min(end - start, 20) / 20,
+        "mention_first": float(start == 0),
+        "mention_time": float(sort == "day"),
+        "mention_vague": float(sort == "vague"),
+        "first": float(evidence.role == "rep"),
+        **dict.fromkeys(kinds.hints(mention, plain, after), 1.0),
+    }
+    seen = {
+        "": evidence.cues,
+        "around:": evidence.around,
+        "other:": evidence.other_cues,
+        "answer:": evidence.answer_cues,
+    }
+    return _joined(parts, _dense(seen, rules.opinions(evidence), values))
 
 
 def reply_row(clauses: Sequence[Evidence]) -> Row:
@@ -168,7 +208,9 @@ def _hashed(plain: str, field: int, weight: float, *, sizes: tuple[int, ...], wo
     """Hashed n-grams of one piece of text: every distinct one once, the whole scaled to length `weight`."""
     grams, found = _codes(plain)
     codes = np.concatenate([*(grams[size - 1] for size in sizes), *found[:words]])
-    index = np.unique((codes ^ (np.uint64(field) * _PRIMES[2])) * _PRIMES[1] >> np.uint64(64 - BITS)).astype(np.int64)
+    index = np.unique((codes ^ (np.uint64(field) * _PRIMES[2])) * _PRIMES[1] >> np.uint64(64 - BITS)).astype(
+        np.int64
+    )
     value = np.full(len(index), weight / math.sqrt(len(index)) if len(index) else 0.0, dtype=np.float32)
     return Row(index, value)
 
@@ -190,7 +232,7 @@ def _codes(plain: str) -> tuple[tuple[NDArray[np.uint64], ...], tuple[NDArray[np
         codes ^= codes >> np.uint64(29)
         runs.append(codes + np.uint64(size))
     found = words_of(typed) if chinese else tuple(_LATIN.findall(typed))
-    pairs = [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(found)]
     words = tuple(
         np.array([zlib.crc32(f"w{gram}".encode()) for gram in grams], dtype=np.uint64) * _PRIMES[0]
         for grams in (found, pairs)

@@ -45,10 +45,14 @@ class Judge:
         rows = [clause_row(clause) for clause in clauses]
         result: list[dict[str, float]] = [{} for _ in clauses]
         numbered = list(enumerate(clauses))
-        for (_, is_rep), group in groupby(numbered, key=lambda pair: (pair[1].clause.turn, pair[1].role == "rep")):
+        for (_, is_rep), group in groupby(
+            numbered, key=lambda pair: (pair[1].clause.turn, pair[1].role == "rep")
+        ):
             members = [index for index, _ in group]
             if is_rep:
-                self._rep_turn([clauses[i] for i in members], [rows[i] for i in members], [result[i] for i in members])
+                self._rep_turn(
+                    [clauses[i] for i in members], [rows[i] for i in members], [result[i] for i in members]
+                )
         customers = [index for index, clause in numbered if clause.role != "rep"]
         if customers:
             head = self.head("customer")
@@ -63,10 +67,15 @@ class Judge:
         strongest = self.head("rep").probabilities([clause_row(clause) for clause in clauses]).max(axis=0)
         return self._acts(clauses, strongest)
 
-    def kind(self, head: str, clause: Evidence) -> str:
+    def kind(self, head: str, row: Row) -> str:
         """The likeliest type of an objection, a reaction or a buying role."""
         model = self.head(head)
-        return model.labels[int(np.argmax(model.probabilities([clause_row(clause)])[0]))]
+        return model.labels[int(np.argmax(model.probabilities([row])[0]))]
+
+    def mentions(self, head: str, rows: Sequence[Row]) -> list[float]:
+        """For each mention, how likely it is one that counts (0.5: it begins to)."""
+        model = self.head(head)
+        return [next(iter(_scaled(model, p).values())) for p in model.probabilities(rows)]
 
     def _acts(self, clauses: Sequence[Evidence], strongest: NDArray[np.float32]) -> dict[str, float]:
         """The whole turn's view and the strongest clause's, averaged as log-odds."""
@@ -75,7 +84,9 @@ class Judge:
         carried = _scaled(parts, strongest)
         return {act: _sigmoid((_log_odds(view[act]) + _log_odds(carried[act])) / 2) for act in whole.labels}
 
-    def _rep_turn(self, clauses: Sequence[Evidence], rows: Sequence[Row], result: Sequence[dict[str, float]]) -> None:
+    def _rep_turn(
+        self, clauses: Sequence[Evidence], rows: Sequence[Row], result: Sequence[dict[str, float]]
+    ) -> None:
         head = self.head("rep")
         by_clause = head.probabilities(rows)
         strongest = by_clause.max(axis=0)

@@ -1,70 +1,97 @@
-"""The second question about a clause: which objection, which polarity, which buying role."""
+"""Hints to the second question: what office a mention names, and what its clause says that person does."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from coach.reading.offline.evidence import Evidence
-from coach.vocabulary import DecisionRole, ObjectionType, Polarity
-
-_OBJECTION: Final[dict[ObjectionType, dict[str, float]]] = {
-    "price": {"price_word": 1.4, "money": 0.8, "percent": 0.4, "number": 0.2},
-    "technical": {"doubt_fit": 1.5, "need_pain": 0.2},
-    "decision_chain": {"powerless": 1.8, "title": 0.7, "power": 0.4},
-    "timing": {"not_now": 1.8, "time_vague": 0.4, "time_day": 0.3},
-    "competitor": {"incumbent": 1.4, "rival": 0.7},
-    "trust": {"distrust": 1.6, "worry_if": 0.4, "time_past": 0.3},
-}
-_POLARITY: Final[dict[Polarity, dict[str, float]]] = {
-    "positive": {"positive": 1.5, "agree": 0.6, "negative": -0.5},
-    "negative": {"negative": 1.6, "refuse": 0.4, "leaving": 0.6, "negation": 0.2, "distrust": 0.4},
-    "hesitant": {"hesitant": 1.7, "brush_off": 0.5, "not_now": 0.4, "powerless": 0.2},
-}
-_ROLE_WORDS: Final[tuple[tuple[DecisionRole, re.Pattern[str]], ...]] = (
-    ("finance", re.compile(r"财务|会计|出纳|审计|成本部|cfo|financ|controller|comptroller|account|treasur|bookkeep")),
-    (
-        "technical",
-        re.compile(
-            r"工程师|总工|技术|设备|信息|质量|品控|品管|质检|检验|设计院|[\u4e00-\u9fff]工$|\bit\b|it部|cio|cto|ciso|engineer|quality|architect|technic|security"
+_WHO: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "finance",
+            r"财务|会计|出纳|审计|成本|管账|管钱|cfo|financ|controller|comptroller|account|treasur|bookkeep|payroll|bank|auditor",
         ),
-    ),
-    (
-        "gatekeeper",
-        re.compile(r"采购|招采|招标|秘书|前台|助理|行政|法务|办公室|院办|procure|purchas|buyer|legal|counsel|secretary|assistant|admin"),
-    ),
-    (
-        "decision_maker",
-        re.compile(
-            r"老板|董|总经理|总裁|副总|总$|[\u4e00-\u9fff]总|厂长|院长|校长|局长|处长|行长|一把手|委员会|班子|集团|总部|股东|合伙|"
-            r"领导|上面|上头|ceo|coo|owner|president|\bgm\b|general manager|board|committee|boss|partner|vp|director|principal|corporate|headquarters"
+        (
+            "technical",
+            r"工程师|总工|技术|设备|信息|质量|品质|品控|品管|质检|检验|设计院|安全|研究|[\u4e00-\u9fff]工$|\bit\b|cio|cto|ciso|engineer|quality|architect|technic|security|maintenance|electric|infection",
         ),
-    ),
-    (
-        "user",
-        re.compile(r"师傅|班组|班长|组长|老师|护士|医生|大夫|店长|队长|司机|工人|车间|生产|foreman|supervisor|operator|nurse|teacher|driver|crew|floor|user"),
-    ),
+        (
+            "gate",
+            r"采购|招采|招标|秘书|前台|助理|行政|法务|办公室|院办|材料部|供应|药学|药剂|医务|保健|procure|purchas|buyer|legal|counsel|secretary|assistant|admin|front desk|reception",
+        ),
+        (
+            "boss",
+            r"老板|董|总经理|总裁|副总|总$|厂长|院长|校长|局长|处长|行长|一把手|股东|合伙|领导|上面|上头|ceo|coo|owner|president|\bgm\b|\bmd\b|m d sir|managing|boss|partner|director|principal|matron|manager",
+        ),
+        (
+            "body",
+            r"委员会|会$|理事|董事会|业委|班子|集团|总部|board|committee|council|trustee|governor|group|vestry|corporate|headquarters|head office",
+        ),
+        (
+            "user",
+            r"师傅|班组|班长|组长|老师|护士|医生|大夫|店长|队长|司机|工人|车间|生产|技师|驾驶|前线|foreman|supervisor|operator|nurse|teacher|driver|crew|floor|user|night|chef|electrician|sister",
+        ),
+        (
+            "kin",
+            r"老婆|老公|爱人|媳妇|儿子|女儿|闺女|爸|妈|哥|弟|姐夫|妹夫|舅|叔|外甥|侄|dad|father|mother|mom|wife|missus|husband|brother|sister|son|daughter|nephew|uncle|cousin",
+        ),
+        (
+            "named",
+            r"^(?:mr|mrs|ms|miss|dr|mister)\b|[\u4e00-\u9fff](?:总|经理|主任|工|姐|哥|科长|处长|会计|主管)$|^[老小阿]",
+        ),
+    )
+)
+_DOES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "signs",
+            r"签|批|拍板|说了算|做主|盖章|最后|定(?=[,，。\s了的]|$)|我定|手印|举手|过会|四票|\bsign|approv|decid|final|vote|own(?:s|er)?\b|okay|pass(?:es)?\b|building|say[s]? yes|over (?:that|ten|five|fifty)|under\b|up to|grand|thousand",
+        ),
+        (
+            "money",
+            r"钱|账|付款|预算|出钱|单价|回本|花|发票|books|pay|money|budget|bill|ledger|invoice|check|cheque|cost",
+        ),
+        (
+            "stops",
+            r"不点头|卡|拦|退|不往|不让|过不去|资质|先筛|比价|三家|盖章在|审|别(?:先)?(?:直接)?找|stop|screen|opens|sends|won't get|through me|quote|bids|sticker|agenda|desk",
+        ),
+        (
+            "tests",
+            r"试|测|技术|复|看(?:得懂|看)|确认|报告|指标|参数|能不能接|修|不准|摇头|test|check|spec|clear|looks? at|says it|reckon|fix|wire|method|drawing",
+        ),
+        (
+            "uses",
+            r"用(?:得|的|着|惯)|开车|上手|操作|干活|我(?:们)?(?:一线|现场)|管仓|仓|浇|炒|uses?\b|runs?\b|drives?\b|nights|floor|hands|works? it|on the tools|hoof",
+        ),
+        (
+            "advises",
+            r"听|意见|看重|提(?:方案|上去|个|单|的)|报上去|往上(?:提|报|递)|写|申请|催|讲(?:话|不好)|推荐|ask(?:s)?\b|listen|recommend|opinion|ring(?:s)? (?:him|her)|influence|against it|goes with",
+        ),
+        (
+            "not_me",
+            r"我(?:哪|可)?(?:定|签|批|做)不了|不是我|讲了不算|isn't mine|ain't mine|not mine|not up to me|above",
+        ),
+    )
 )
 
 
-def objection_type(clause: Evidence) -> ObjectionType:
-    """The type of an objection, by what it talks about."""
-    scores = {kind: sum(w for cue, w in weights.items() if cue in clause.cues) for kind, weights in _OBJECTION.items()}
-    return max(scores, key=lambda kind: scores[kind])
+def names() -> tuple[str, ...]:
+    """The names of all hints, in order."""
+    return (
+        *(f"who:{name}" for name, _ in _WHO),
+        *(f"does:{name}" for name, _ in _DOES),
+        *(f"next:{name}" for name, _ in _DOES),
+    )
 
 
-def polarity(clause: Evidence) -> Polarity:
-    """Whether a reaction is positive, negative or hesitant."""
-    scores = {kind: sum(w for cue, w in weights.items() if cue in clause.cues) for kind, weights in _POLARITY.items()}
-    return max(scores, key=lambda kind: scores[kind])
-
-
-def decision_role(clause: Evidence, mention: str) -> DecisionRole:
-    """The buying role of a person or body, by title; by what the clause says of their power when the title is mute."""
-    if "power" in clause.cues and re.search(r"拍板|说了算|final|签|定|sign|decid", clause.plain):
-        if not re.search(r"财务|finance|cfo", mention):
-            return "decision_maker"
-    for role, pattern in _ROLE_WORDS:
-        if pattern.search(mention):
-            return role
-    return "influencer"
+def hints(mention: str, clause: str, after: str) -> frozenset[str]:
+    """The hints that a mention, its clause, and the few words right after it give; all as plain views."""
+    return frozenset(
+        (
+            *(f"who:{name}" for name, pattern in _WHO if pattern.search(mention)),
+            *(f"does:{name}" for name, pattern in _DOES if pattern.search(clause)),
+            *(f"next:{name}" for name, pattern in _DOES if pattern.search(after)),
+        )
+    )

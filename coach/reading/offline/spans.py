@@ -8,23 +8,27 @@ from typing import Final, cast
 
 from coach.conversation import Conversation
 from coach.reading.engine import Reading
-from coach.reading.offline import kinds, typed
+from coach.reading.offline import candidates
+from coach.reading.offline.candidates import Candidate
 from coach.reading.offline.evidence import Evidence
+from coach.reading.offline.features import clause_row
 from coach.reading.offline.judge import HOLDS, Judge
 from coach.reading.offline.trim import trimmed
-from coach.reading.offline.view import view
 from coach.vocabulary import Label
 
 JOINED: Final = 3
 """At most so many neighbouring clauses make one quote."""
 _PUBLIC: Final = {"solution_point": "offer_solution"}
 """Labels that are judged apart and read as one of the vocabulary."""
-_ALONE: Final = frozenset({"feedback", "decision_role", "time_point", "question", "exit", "commitment"})
+_ALONE: Final = frozenset({"feedback", "question", "exit", "commitment"})
 """Labels whose clauses are never joined: each is a thing of its own."""
 
 
 def readings(
-    judge: Judge, conversation: Conversation, clauses: Sequence[Evidence], judged: Sequence[Mapping[str, float]]
+    judge: Judge,
+    conversation: Conversation,
+    clauses: Sequence[Evidence],
+    judged: Sequence[Mapping[str, float]],
 ) -> list[Reading]:
     """All readings of the judged clauses, in order of turn and place."""
     found: list[Reading] = []
@@ -32,6 +36,8 @@ def readings(
     for number, group in groupby(pairs, key=lambda pair: pair[0].clause.turn):
         text = conversation.turn(number).text
         of_turn = list(group)
+        for clause, _ in of_turn:
+            found.extend(_mentions(judge, clause, text))
         for label in sorted({label for _, scores in of_turn for label in scores}):
             found.extend(_of_label(judge, label, text, of_turn))
     return sorted(found, key=lambda r: (r.turn, r.start, r.end, r.label))
@@ -56,49 +62,32 @@ def _of_label(
     public = cast(Label, _PUBLIC.get(label, label))
     for run in runs:
         best, p = max(run, key=lambda pair: pair[1])
-        for start, end in _places(label, text, run):
-            start, end = trimmed(text, start, end)
-            quote = text[start:end]
-            if any(char.isalnum() for char in quote):
-                kind = _kind(judge, label, best, view(quote).plain)
-                result.append(Reading(best.clause.turn, public, quote, start, end, round(p, 4), kind))
+        start, end = trimmed(text, run[0][0].clause.start, run[-1][0].clause.end)
+        quote = text[start:end]
+        if any(char.isalnum() for char in quote):
+            kind = _kind(judge, label, best)
+            result.append(Reading(best.clause.turn, public, quote, start, end, round(p, 4), kind))
     return result
 
 
-def _places(label: str, text: str, run: list[tuple[Evidence, float]]) -> list[tuple[int, int]]:
-    """Where in the turn the run's words stand; mentions of people and times are narrower than their clause."""
-    first, last = run[0][0].clause, run[-1][0].clause
-    if label == "time_point":
-        return _typed_places(first.start, first.end, text, run[0][0], ("time_day", "time_vague"), joint=0)
-    if label == "decision_role":
-        mentions = _typed_places(first.start, first.end, text, run[0][0], ("title",), joint=1)
-        if mentions:
-            return mentions
-    return [(first.start, last.end)]
+def _kind(judge: Judge, label: str, clause: Evidence) -> str | None:
+    return judge.kind(label, clause_row(clause)) if label in ("objection", "feedback") else None
 
 
-def _typed_places(
-    start: int, end: int, text: str, clause: Evidence, wanted: tuple[str, ...], joint: int
-) -> list[tuple[int, int]]:
-    """The typed stretches of one clause; those at most `joint` characters apart become one (财务 + 邹姐)."""
-    seen = view(text)
-    places: list[tuple[int, int]] = []
-    stretches = sorted(
-        seen.span(kind.start, kind.end)
-        for kind in typed.types(seen.plain, clause.language)
-        if kind.type in wanted and start <= seen.origin[kind.start] < end
-    )
-    for begin, stop in stretches:
-        if places and begin - places[-1][1] <= joint:
-            places[-1] = (places[-1][0], max(stop, places[-1][1]))
-        else:
-            places.append((begin, stop))
-    return places
-
-
-def _kind(judge: Judge, label: str, clause: Evidence, quote: str) -> str | None:
-    if label in ("objection", "feedback"):
-        return judge.kind(label, clause)
-    if label == "decision_role":
-        return kinds.decision_role(clause, quote)
-    return None
+def _mentions(judge: Judge, clause: Evidence, text: str) -> list[Reading]:
+    """People of the buying chain (on the customer's side) and times ahead that one clause names."""
+    found = []
+    wanted: list[tuple[Label, str, list[Candidate]]] = [("time_point", "time", candidates.times(clause))]
+    if clause.role != "rep":
+        wanted.append(("decision_role", "person", candidates.people(clause)))
+    for label, head, mentioned in wanted:
+        for candidate, p in zip(mentioned, judge.mentions(head, [one.row for one in mentioned]), strict=True):
+            if p >= HOLDS:
+                start, end = trimmed(
+                    text, clause.clause.start + candidate.start, clause.clause.start + candidate.end
+                )
+                kind = judge.kind("decision_role", candidate.row) if label == "decision_role" else None
+                found.append(
+                    Reading(clause.clause.turn, label, text[start:end], start, end, round(p, 4), kind)
+                )
+    return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from coach.reading.offline.surnames import SURNAMES
 from coach.reading.times import chinese, english
 from coach.reading.times.calendar import Time, best_of
 from coach.vocabulary import Language
@@ -40,17 +41,8 @@ _NUMBER_EN: Final = re.compile(
     r"\b\d[\d,]*(?:\.\d+)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|half)\b"
 )
-_SURNAME: Final = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
-    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单"
-    "杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠甄曲封芮储靳焦巴牧隗车侯宓全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟"
-    "溥印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏"
-    "柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶"
-    "曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公佟肖阳岳鄢覃佘揭涂代苟母青仝"
-)
 _TITLE_ZH: Final = re.compile(
-    rf"(?:(?:[老小大][{_SURNAME}](?!时|子|家|是)|[{_SURNAME}][\u4e00-\u9fff]{{0,2}}?)(?:总(?!共|是|得|不|之|体|数|算|会|要|有|价|部)|总监|副总|经理|主任|副主任|厂长|副厂长|院长|副院长|科长|处长|"
+    rf"(?:(?:[老小大][{SURNAMES}](?!时|子|家|是)|[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?)(?:总(?!共|是|得|不|之|体|数|算|会|要|有|价|部)|总监|副总|经理|主任|副主任|厂长|副厂长|院长|副院长|科长|处长|"
     r"部长|局长?(?!限|面|部)|董(?!事)|老师|校长|园长|主管|店长|会计|书记|所长|队长|班长|组长|师傅|姐|哥|老板|工(?!人|作|艺|厂|期|程|序|资|具|商|业)|护士长|教授|医生|大夫|博士|秘书|律师|院士|叔|爷|婶|嫂|阿姨))"
     r"|(?:大|小|二|三|副|总|新|老)?(?:老板娘?|董事长|总经理|副总经理|副总|总裁|总监|总工(?:程师)?|厂长|副厂长|院长|副院长|校长|园长|科长|处长|部长|局长|店长|队长|行长|所长|站长|社长|会长|一把手|二把手|"
     r"法人|股东|合伙人|财务(?:总监|经理|部|那边|科|处|主管)?(?!软件|系统|数据|报表|成本)|会计|出纳|采购(?:部|经理|总监|科|处|中心|主管|委员会)(?!的)|采购(?=那边|要|说|管|定|那里)|招采(?:会|部|中心)?|招标办|法务(?:部)?|审计(?:部|处)?|"
@@ -65,6 +57,9 @@ _TITLE_EN: Final = re.compile(
     r"it (?:team|dept|department|guy|lead|people|manager|director)|\bit\b(?= (?:has|have|needs|will|would|signs|wants|won't|says))|board|committee|boss|partners?|husband|wife|foreman|supervisor|superintendent|principal|dean|provost|administrator|medical director|chief|"
     r"corporate|head office|headquarters|hq|parent company|investors?|shareholders?|franchisor|landlord|architect|engineer(?:ing)?|quality(?= (?:has|have|needs|team|manager|signs|will|guy))|operations|union|steering group|buying group|review board|capital committee|steward|buyer|secretary|brother|sister|father|dad|mother|mom|son|daughter))\b"
 )
+
+
+_TIMES: Final[dict[str, Type]] = {"day": "time_day", "vague": "time_vague", "past": "time_past"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +88,7 @@ def types(plain: str, language: Language) -> tuple[Typed, ...]:
     money, number, title = (
         (_MONEY_ZH, _NUMBER_ZH, _TITLE_ZH) if language == "zh" else (_MONEY_EN, _NUMBER_EN, _TITLE_EN)
     )
-    found = [Typed(f"time_{time.kind}", time.start, time.end) for time in times(plain)]
+    found = [Typed(_TIMES[time.kind], time.start, time.end) for time in times(plain)]
     taken = [(typed.start, typed.end) for typed in found]
     for name, pattern in (("money", money), ("percent", _PERCENT), ("number", number)):
         for match in pattern.finditer(plain):

@@ -20,7 +20,16 @@ _MONTHS: Final = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _ONES: Final = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS: Final = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _ORDINALS: Final = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -32,7 +41,9 @@ _FIXED: Final = {
     r"veterans'? day": (11, 11), r"juneteenth": (6, 19),
 }  # fmt: skip
 
-_WD: Final = r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?(?!\w)\.?"
+_WD: Final = (
+    r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?(?!\w)\.?"
+)
 _MON: Final = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?(?!\w)"
 _ORD: Final = (
     r"(?P<day>(?:[12]?\d|3[01])(?:st|nd|rd|th)|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
@@ -150,7 +161,7 @@ def _near_day(match: re.Match[str]) -> _Built:
     word = match["word"]
     if word.startswith(("yesterday", "last")):
         return _PAST
-    shift = 2 if "after" in word else 1 if "tomorrow" in word else 0
+    shift = 2 if "day after" in word else 1 if "tomorrow" in word else 0
     return "day", cal.days_on(shift)
 
 
@@ -178,7 +189,7 @@ def _end(match: re.Match[str]) -> _Built:
         return "day", cal.weekday_of_week(shift, 4)
     if "month" in of:
         return "day", cal.month_end(shift)
-    if "quarter" in of and "q" == of.strip("theis nx")[:1]:
+    if "quarter" in of and of.strip("theis nx")[:1] == "q":
         return "day", cal.quarter_end(shift=shift)
     return "day", cal.year_end(shift)
 
@@ -225,11 +236,16 @@ def _always(built: _Built) -> Callable[[re.Match[str]], _Built]:
     return lambda _: built
 
 
-_PERIOD: Final = r"(?:the |this |next |that |our |your )?(?:fiscal |calendar |financial )?(?:week|month|quarter|year)"
+_PERIOD: Final = (
+    r"(?:the |this |next |that |our |your )?(?:fiscal |calendar |financial )?(?:week|month|quarter|year)"
+)
 _PATTERNS: Final[tuple[tuple[str, Callable[[re.Match[str]], _Built]], ...]] = (
     (rf"{_BY}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?!\d)", _iso),
     (rf"{_BY}(?:the )?{_MON}\s+(?:the )?{_ORD}{_YEAR}{_CLOCK}", _month_day),
-    (rf"{_BY}{_MON}\s+(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[:%]|\s?(?:am|pm|percent|k\b)){_YEAR}{_CLOCK}", _month_day),
+    (
+        rf"{_BY}{_MON}\s+(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[:%]|\s?(?:am|pm|percent|k\b)){_YEAR}{_CLOCK}",
+        _month_day,
+    ),
     (rf"{_BY}(?:the )?{_ORD}\s+(?:of\s+)?{_MON}{_YEAR}{_CLOCK}", _month_day),
     (rf"{_BY}(?P<day>3[01]|[12]\d|[1-9])\s+(?:of\s+)?{_MON}{_YEAR}{_CLOCK}", _month_day),
     (rf"{_BY}the {_ORD}(?: (?P<of>of (?:next|this|the) month))(?!\w){_CLOCK}", _bare_day),
@@ -240,6 +256,16 @@ _PATTERNS: Final[tuple[tuple[str, Callable[[re.Match[str]], _Built]], ...]] = (
         _bare_day,
     ),
     (rf"{_BY}(?:the )?{_WD},? the {_ORD}{_CLOCK}", _bare_day),
+    (
+        r"(?:by|on|before|until|till|from) the (?P<day>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+        r"(?=[,.;!?]|$| (?:and|i|we|so|if|at|or|then|with|you|but|when|to)\b)",
+        _bare_day,
+    ),
+    (
+        r"(?:by|on|before|until|till|from) (?P<day>(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|twentieth|nineteenth|eighteenth|"
+        r"seventeenth|sixteenth|fifteenth|fourteenth|thirteenth|twelfth|eleventh|tenth|(?:[12]?\d|3[01])(?:st|nd|rd|th))(?! (?:floor|street|avenue|century|place|grade))(?!\w)",
+        _bare_day,
+    ),
     (
         rf"{_BY}(?:first thing |early |late |(?:eod|cob|(?:the )?(?:end|close) of (?:the )?(?:day|business|play))(?: on)? )?(?:(?P<which>next|this|this coming|coming|the coming|last|every|each|the following)\s+)?{_WD}"
         rf"(?P<after>\s+(?:of |the )?(?:next week|week after next|week(?!\w)|after next))?{_CLOCK}",
@@ -258,24 +284,60 @@ _PATTERNS: Final[tuple[tuple[str, Callable[[re.Match[str]], _Built]], ...]] = (
         rf"{_COUNT}\s+(?P<working>(?:business|working|work) )?(?P<unit>days?|weeks?|months?|years?|fortnights?) (?:from (?:now|today)|out(?! of))(?!\w)",
         _shift,
     ),
-    (rf"{_BY}(?:the )?(?:(?:very )?end|close|last day) of (?P<of>{_PERIOD}|(?:the )?day(?: tomorrow)?|today|tomorrow|business(?: today| tomorrow)?|play)(?!\w)(?! (?:one|two)){_CLOCK}", _end),
+    (
+        rf"{_BY}(?:the )?(?:(?:very )?end|close|last day) of (?P<of>{_PERIOD}|(?:the )?day(?: tomorrow)?|today|tomorrow|business(?: today| tomorrow)?|play)(?!\w)(?! (?:one|two)){_CLOCK}",
+        _end,
+    ),
     (rf"{_BY}(?:the )?(?:(?:very )?end|close|last day) of {_MON}{_YEAR}", _end_month),
-    (rf"{_BY}(?:the )?(?:end|close|last day) of (?:the )?(?P<quarter>q[1-4]|(?:first|second|third|fourth|last) quarter){_YEAR}", _end_quarter),
-    (rf"{_BY}(?:the )?(?:start|beginning|first|1st) of (?P<of>(?:the |next )?(?:month|year)|january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)", _begin),
+    (
+        rf"{_BY}(?:the )?(?:end|close|last day) of (?:the )?(?P<quarter>q[1-4]|(?:first|second|third|fourth|last) quarter){_YEAR}",
+        _end_quarter,
+    ),
+    (
+        rf"{_BY}(?:the )?(?:start|beginning|first|1st) of (?P<of>(?:the |next )?(?:month|year)|january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)",
+        _begin,
+    ),
     (rf"{_BY}(?P<short>eod|cob|eow|eom|eoq|eoy)(?!\w)", _short),
     (rf"{_BY}(?P<of>month|quarter|year)[- ]end(?!\w)", _edge),
     *((rf"{_BY}(?:{name})(?!\w)", _fixed(*day)) for name, day in _FIXED.items()),
     # times ahead that name no day
-    (rf"(?:by|before|in|until|from|after|around|for|mid|early|late|of|since|come|next)[- ](?:mid[- ]|early |late )?{_MON}(?!\s+\d){_YEAR}", lambda m: _bare_month(m)),
-    (r"(?:by|before|in|until|after|around|for)?\s?(?:next |this |early |late |mid[- ])?(?P<season>january|february|march(?! (?:to|on|in|out))|april|june|july|august|september|october|november|december)(?:\s+(?:20\d\d|next year))?(?!\w)", _always(_VAGUE)),
-    (r"(?:by |before |in |until |after |around |over )(?:the |next |this |early |late )?(?:spring|summer|fall|autumn|winter|holidays|season|new year)(?!\w)", _always(_VAGUE)),
-    (r"(?:by |before |in |until |after |around |for |early |later |late |mid |the middle of |sometime )?(?:next|this coming) (?:week|month|quarter|year|spring|summer|fall|autumn|winter|season)(?! end)(?!\w)", _always(_VAGUE)),
-    (r"(?:later |early |earlier |by |before |in |within )?(?:this) (?:week|month|quarter|year|spring|summer|fall|autumn|winter|season)(?!\w)", _always(_VAGUE)),
-    (r"(?:by |before |after |around |over |until )?(?:thanksgiving|easter|memorial day|labor day|labour day|black friday|good friday|presidents'? day|chinese new year|lunar new year|spring festival|ramadan|diwali)(?: weekend)?(?!\w)", _always(_VAGUE)),
-    (r"(?:by |before |in |until |after |around |for |late |early )?(?:q[1-4]|h[12]|(?:first|second) half(?: of (?:the|next) year)?)(?: 20\d\d| next year)?(?!\w)", _always(_VAGUE)),
+    (
+        rf"(?:by|before|in|until|from|after|around|for|mid|early|late|of|since|come|next)[- ](?:mid[- ]|early |late )?{_MON}(?!\s+\d){_YEAR}",
+        lambda m: _bare_month(m),
+    ),
+    (
+        r"(?:by|before|in|until|after|around|for)?\s?(?:next |this |early |late |mid[- ])?(?P<season>january|february|march(?! (?:to|on|in|out))|april|june|july|august|september|october|november|december)(?:\s+(?:20\d\d|next year))?(?!\w)",
+        _always(_VAGUE),
+    ),
+    (
+        r"(?:by |before |in |until |after |around |over )(?:the |next |this |early |late )?(?:spring|summer|fall|autumn|winter|holidays|season|new year)(?!\w)",
+        _always(_VAGUE),
+    ),
+    (
+        r"(?:by |before |in |until |after |around |for |early |later |late |mid |the middle of |sometime )?(?:next|this coming) (?:week|month|quarter|year|spring|summer|fall|autumn|winter|season)(?! end)(?!\w)",
+        _always(_VAGUE),
+    ),
+    (
+        r"(?:later |early |earlier |by |before |in |within )?(?:this) (?:week|month|quarter|year|spring|summer|fall|autumn|winter|season)(?!\w)",
+        _always(_VAGUE),
+    ),
+    (
+        r"(?:by |before |after |around |over |until )?(?:thanksgiving|easter|memorial day|labor day|labour day|black friday|good friday|presidents'? day|chinese new year|lunar new year|spring festival|ramadan|diwali)(?: weekend)?(?!\w)",
+        _always(_VAGUE),
+    ),
+    (
+        r"(?:by |before |in |until |after |around |for |late |early )?(?:q[1-4]|h[12]|(?:first|second) half(?: of (?:the|next) year)?)(?: 20\d\d| next year)?(?!\w)",
+        _always(_VAGUE),
+    ),
     # times gone by
-    (r"(?:back in |in |since |over )?(?:last|the past|previous) (?:week|month|quarter|year|spring|summer|fall|autumn|winter|time|january|february|march|april|may|june|july|august|september|october|november|december|season|christmas)(?!\w)", _always(_PAST)),
-    (rf"(?:{_COUNT}|a few|a couple(?: of)?|couple of|several|some)\s+(?:days?|weeks?|months?|years?) (?:ago|back|earlier)(?!\w)", _always(_PAST)),
+    (
+        r"(?:back in |in |since |over )?(?:last|the past|previous) (?:week|month|quarter|year|spring|summer|fall|autumn|winter|time|january|february|march|april|may|june|july|august|september|october|november|december|season|christmas)(?!\w)",
+        _always(_PAST),
+    ),
+    (
+        rf"(?:{_COUNT}|a few|a couple(?: of)?|couple of|several|some)\s+(?:days?|weeks?|months?|years?) (?:ago|back|earlier)(?!\w)",
+        _always(_PAST),
+    ),
     (r"(?:back )?in (?:19|20[01])\d\d?(?!\w)", _always(_PAST)),
     (rf"(?:back in|since|last) {_MON}", _always(_PAST)),
 )
@@ -284,4 +346,8 @@ _GRAMMAR: Final = tuple((re.compile(r"(?<![\w'])" + pattern.lstrip()), build) fo
 
 def _bare_month(match: re.Match[str]) -> _Built:
     """A month without its day; "may" alone is a verb more often than a month."""
-    return None if match["month"] == "may" and not match[0].startswith(("by", "in", "until", "before", "mid")) else _VAGUE
+    return (
+        None
+        if match["month"] == "may" and not match[0].startswith(("by", "in", "until", "before", "mid"))
+        else _VAGUE
+    )

@@ -1,0 +1,43 @@
+"""Heads that never saw a writer: trained once for each writer of the sets, kept under the coach's home until the sets change."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from coach.reading.offline.cues import patterns
+from coach.settings import Settings
+from evals.reading.evaluate import Folds
+from evals.reading.examples import SETS, reply_examples, visit_clauses
+
+
+def kept_folds() -> Folds:
+    """From a writer to the artefact without that writer; trains all of them when the sets or the cues have changed."""
+    folder = Settings().home / "evals" / f"reading-folds-{digest()}"
+    done = folder / "done"
+    if not done.exists():
+        print("training the held-out heads, some minutes …", file=sys.stderr)
+        from evals.reading.train import train, write
+
+        replies, clauses = reply_examples(), visit_clauses()
+        trained = train(replies, clauses)
+        for writer in sorted({one.group for one in replies} | {one.group for one in clauses}):
+            write(trained, folder / f"{writer}.npz", without=writer)
+        done.write_text("", encoding="utf-8")
+    return lambda writer: folder / f"{writer}.npz"
+
+
+def digest() -> str:
+    """Changes whenever the labelled sets or the cue patterns do."""
+    found = hashlib.sha256()
+    for path in sorted((*SETS.glob("replies/*.jsonl"), *SETS.glob("visits/*/*"))):
+        found.update(path.name.encode() + path.read_bytes())
+    for language in ("zh", "en"):
+        found.update(repr(sorted((n, p.pattern) for n, p in patterns(language).items())).encode())
+    return found.hexdigest()[:12]
+
+
+def artefacts_in(folder: Path) -> Folds:
+    """The same from a folder that was filled by hand."""
+    return lambda writer: folder / f"{writer}.npz"

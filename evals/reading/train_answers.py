@@ -1,0 +1,322 @@
+"""Train the verdicts of `answer`: how examples, near-misses, acts and concepts weigh against each other.
+
+    nice python -m evals.reading.train_answers
+
+Each key point and red line gives pairs (check, utterance, did it): its own examples with that example taken out of the
+check (yes), its near-misses likewise (no), the examples of the scenario's other checks (no), the expert's lines (yes where
+they cover it), and the dialogues of evals/sets/practice with their marks. Whole scenarios are held out to set the band.
+Also counts how common each piece of text is (`common-1.tsv`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.conversation import Conversation, conversation
+from coach.reading.engine import Check
+from coach.reading.offline.answer import VERBATIM, passages
+from coach.reading.offline.judge import Judge
+from coach.reading.offline.nearness import TABLE, nearest, pieces
+from coach.reading.offline.signals import NAMES, signals
+from coach.reading.offline.verdicts import ARTEFACT
+from coach.vocabulary import HARMFUL_ACTS, Language
+from evals.reading.examples import SETS
+from evals.sets.annotated import read_visits
+from evals.sets.labelled_replies import read_replies
+from scenarios.loader import load_scenarios
+from scenarios.schema import Scenario
+
+COMMON: Final = 4000
+"""So many pieces get a weight of their own."""
+OPENING: Final[dict[Language, tuple[str, str]]] = {"zh": ("客户", "你接着说。"), "en": ("Customer", "Go on.")}
+REP: Final[dict[Language, str]] = {"zh": "销售", "en": "Rep"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One utterance (or dialogue) held against one check; `best` are the signals of its likeliest passage."""
+
+    scenario: str
+    kind: str
+    harmful: bool
+    values: tuple[tuple[float, ...], ...]
+    truth: bool
+    weight: float
+
+
+def main() -> None:
+    """Count common pieces, collect pairs, fit, set the band, write both artefacts."""
+    loaded = load_scenarios()
+    count_common(loaded)
+    pairs = list(collect(loaded))
+    weights = fit(pairs)
+    held = held_out(pairs)
+    doubt, sure, sure_harm = band(pairs, held)
+    report(pairs, held, doubt, sure)
+    ARTEFACT.write_text(
+        json.dumps(
+            {
+                "weights": {name: round(float(w), 4) for name, w in zip(NAMES, weights, strict=True)},
+                "doubt": doubt,
+                "sure": sure,
+                "sure_harm": sure_harm,
+                "pairs": len(pairs),
+                "scenarios": len({pair.scenario for pair in pairs}),
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+def count_common(loaded: dict[str, Scenario]) -> None:
+    """Weights of the commonest pieces, by how many of the project's utterances hold them."""
+    texts = [reply.reply for reply in read_replies(SETS / "replies")]
+    texts += [turn.text for visit in read_visits(SETS / "visits") for turn in visit.conversation.turns]
+    texts += [
+        text for scenario in loaded.values() for check in checks_of(scenario) for text in check.examples
+    ]
+    held = Counter(piece for text in texts for piece in pieces(text))
+    top = held.most_common(COMMON)
+    rows = (f"{piece}\t{_weight(count, len(texts)):.3f}" for piece, count in top if count >= 4)
+    TABLE.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def _weight(count: int, texts: int) -> float:
+    """One for what four utterances in ten thousand hold, towards a tenth for what most hold."""
+    return max(0.1, min(1.0, math.log(texts / count) / math.log(2500)))
+
+
+def checks_of(scenario: Scenario) -> list[Check]:
+    """The key points and red lines of a scenario as the engine's questions."""
+    from coach.practice.checks import items_of
+    from scenarios.rubric import load_rubrics
+
+    rubric = load_rubrics()[scenario.rubric]
+    return [item.check for item in items_of(scenario, rubric) if item.kind != "generic"]
+
+
+def collect(loaded: dict[str, Scenario]) -> Iterator[Pair]:
+    """All pairs of all scenarios and dialogues."""
+    judge = Judge()
+    for scenario in loaded.values():
+        yield from _of_scenario(judge, scenario)
+    yield from _of_dialogues(judge, loaded)
+
+
+def _of_scenario(judge: Judge, scenario: Scenario) -> Iterator[Pair]:
+    checks = checks_of(scenario)
+    for check in checks:
+        for example in check.examples:
+            without = replace(check, examples=tuple(text for text in check.examples if text != example))
+            yield _pair(
+                judge, scenario, without, checks, _said(example, scenario.language), True, "example", 1.0
+            )
+        for miss in check.near_misses:
+            without = replace(check, near_misses=tuple(one for one in check.near_misses if one != miss))
+            yield _pair(
+                judge, scenario, without, checks, _said(miss.text, scenario.language), False, "near_miss", 1.5
+            )
+    for check in checks:
+        for foreign in checks:
+            if foreign.id != check.id and foreign.examples and not set(foreign.acts) & set(HARMFUL_ACTS):
+                said = _said(foreign.examples[0], scenario.language)
+                yield _pair(judge, scenario, check, checks, said, False, "foreign", 0.25)
+    for line in scenario.expert_script:
+        said = _said(line.say, scenario.language)
+        for check in checks:
+            covers = check.id in line.covers
+            if covers or set(check.acts) & set(line.acts):
+                yield _pair(judge, scenario, check, checks, said, covers, "expert", 1.0 if covers else 0.4)
+
+
+def _of_dialogues(judge: Judge, loaded: dict[str, Scenario]) -> Iterator[Pair]:
+    for path in sorted((SETS / "practice").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            raw = json.loads(line)
+            scenario = loaded.get(raw["scenario"])
+            if scenario is None:
+                continue
+            names = {"rep": REP[scenario.language], "customer": OPENING[scenario.language][0]}
+            talk = conversation(
+                [(names[t["role"]], t["text"]) for t in raw["turns"]], language=scenario.language
+            )
+            checks = checks_of(scenario)
+            marks = raw.get("checks") or {}
+            for check in checks:
+                if check.id in marks:
+                    yield _pair(
+                        judge, scenario, check, checks, talk, marks[check.id] == "yes", "dialogue", 1.5
+                    )
+
+
+def _said(text: str, language: Language) -> Conversation:
+    return conversation([OPENING[language], (REP[language], text)], language=language)
+
+
+def _pair(
+    judge: Judge,
+    scenario: Scenario,
+    check: Check,
+    checks: Sequence[Check],
+    talk: Conversation,
+    truth: bool,
+    kind: str,
+    weight: float,
+) -> Pair:
+    misses = tuple(miss.text for miss in check.near_misses)
+    found = [
+        passage
+        for passage in _passages(judge, talk)
+        if not (nearest(passage.words, misses) >= VERBATIM)
+        and not (nearest(passage.words, check.examples) >= VERBATIM)
+    ]
+    others = [check if one.id == check.id else one for one in checks]
+    values = tuple(tuple(signals(check, others, passage)) for passage in found)
+    harmful = bool(check.acts) and set(check.acts) <= set(HARMFUL_ACTS)
+    return Pair(scenario.id, kind, harmful, values, truth, weight)
+
+
+_remembered: dict[Conversation, list[object]] = {}
+
+
+def _passages(judge: Judge, talk: Conversation) -> list:  # type: ignore[type-arg]
+    if talk not in _remembered:
+        _remembered[talk] = list(passages(judge, talk))
+    return _remembered[talk]
+
+
+def fit(pairs: Sequence[Pair]) -> NDArray[np.float64]:
+    """Logistic weights; of every pair the passage counts that the weights of the round before like best."""
+    from scipy.optimize import minimize
+
+    usable = [pair for pair in pairs if pair.values]
+    truth = np.array([pair.truth for pair in usable], dtype=np.float64)
+    share = np.array([pair.weight for pair in usable])
+    weights = _start()
+    for _ in range(4):
+        chosen = np.array([max(pair.values, key=lambda v: float(np.dot(v, weights))) for pair in usable])
+
+        def loss(
+            w: NDArray[np.float64], x: NDArray[np.float64] = chosen
+        ) -> tuple[float, NDArray[np.float64]]:
+            scores = x @ w
+            p = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+            value = float(np.sum(share * (np.logaddexp(0, scores) - truth * scores))) + 0.5 * float(w @ w)
+            return value, x.T @ (share * (p - truth)) + w
+
+        weights = minimize(loss, weights, jac=True, method="L-BFGS-B", bounds=_bounds()).x
+    return weights
+
+
+def _bounds() -> list[tuple[float | None, float | None]]:
+    """Signals that can only speak for a yes, or only against it, whatever a few hundred pairs happen to say."""
+    return [
+        (0.0, None) if name in _FOR else (None, -_AGAINST[name]) if name in _AGAINST else (None, None)
+        for name in NAMES
+    ]
+
+
+_FOR: Final = (
+    "near",
+    "margin",
+    "statement",
+    "act",
+    "act_fits",
+    "covered",
+    "all_covered",
+    "in_passage",
+    "near_covered",
+    "near_act",
+)
+_AGAINST: Final = {
+    "far": 0.5, "denied": 0.5, "tells_instead": 0.0, "asks_instead": 0.0, "other": 0.0, "harm": 0.0, "salad": 1.0, "echo": 0.0, "past": 0.0, "act_misses": 0.0,
+}  # fmt: skip
+"""The least that each of these weighs against a yes."""
+
+
+def _start() -> NDArray[np.float64]:
+    """What a person would say first, so that the first choice of passages is sensible."""
+    first = {
+        "near": 4.0,
+        "far": -4.0,
+        "act": 2.0,
+        "covered": 2.0,
+        "all_covered": 1.0,
+        "statement": 1.0,
+        "bias": -3.5,
+    }
+    return np.array([first.get(name, 0.0) for name in NAMES])
+
+
+def best(pair: Pair, weights: NDArray[np.float64]) -> float:
+    """The probability of the pair's best passage; 0 when nothing was left to judge."""
+    if not pair.values:
+        return 0.0
+    return float(1 / (1 + math.exp(-max(float(np.dot(values, weights)) for values in pair.values))))
+
+
+def held_out(pairs: Sequence[Pair]) -> list[float]:
+    """Every pair judged by weights that never saw its scenario."""
+    result = [0.0] * len(pairs)
+    for name in sorted({pair.scenario for pair in pairs}):
+        weights = fit([pair for pair in pairs if pair.scenario != name])
+        for at, pair in enumerate(pairs):
+            if pair.scenario == name:
+                result[at] = best(pair, weights)
+    return result
+
+
+def band(pairs: Sequence[Pair], p: Sequence[float]) -> tuple[float, float, float]:
+    """doubt, sure and sure for red lines: a yes is right nine times in ten where that can be had, and the band is narrow."""
+    key = [
+        (pair, value)
+        for pair, value in zip(pairs, p, strict=True)
+        if not pair.harmful and pair.kind != "foreign"
+    ]
+    sure = _f_best(key)
+    red = [(pair, value) for pair, value in zip(pairs, p, strict=True) if pair.harmful]
+    return (
+        round(max(0.05, sure - 0.12), 3),
+        round(sure, 3),
+        round(max(sure, _f_best(red) if red else sure), 3),
+    )
+
+
+def _f_best(judged: Sequence[tuple[Pair, float]]) -> float:
+    """The threshold with the best F0.8 (a false yes costs more than a missed one)."""
+
+    def f(t: float) -> float:
+        hits = sum(pair.weight for pair, p in judged if pair.truth and p >= t)
+        said = sum(pair.weight for pair, p in judged if p >= t)
+        so = sum(pair.weight for pair, _ in judged if pair.truth)
+        return 1.64 * hits / (0.64 * so + said) if said else 0.0
+
+    return float(max(np.linspace(0.2, 0.8, 61), key=lambda t: np.mean([f(t - 0.02), f(t), f(t + 0.02)])))
+
+
+def report(pairs: Sequence[Pair], p: Sequence[float], doubt: float, sure: float) -> None:
+    """Print yes, not scored and no by kind of pair and truth, scenarios held out."""
+    table: Counter[tuple[str, bool, str]] = Counter()
+    for pair, value in zip(pairs, p, strict=True):
+        table[
+            (pair.kind, pair.truth, "yes" if value >= sure else "not_scored" if value >= doubt else "no")
+        ] += 1
+    for key in sorted(table):
+        print(*key, table[key])
+    print(
+        f"{len(pairs)} pairs, {len({pair.scenario for pair in pairs})} scenarios, doubt {doubt}, sure {sure}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Practice in a real browser: from the shelf to the report, with the keyboard, at three widths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tests.browser.conftest import TAKING_PICTURES, Watched
+from tests.browser.playing import let_time_pass, over, say, start
+
+Make = Callable[..., Watched]
+
+
+def test_a_session_from_the_shelf_to_its_report(watched: Make) -> None:
+    one = watched()
+    page = one.page
+    lines = start(one, "zh")
+    assert page.inner_text("[role=timer]").count(":") == 1
+    talk(one, lines[:5])
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA", "the focus stays where people type"
+    log = page.locator(".pp-log").first
+    assert log.evaluate("e => e.scrollHeight - e.scrollTop - e.clientHeight") < 4, "the chat follows its end"
+    if page.locator("button[data-act=hint]").count():
+        page.click("button[data-act=hint]")
+        page.wait_for_selector(".pp-rung--used")
+    one.picture("practice-zh.png")
+    before = page.inner_text("#pp-log")
+    page.reload()
+    page.wait_for_selector(".pp-turn--rep")
+    assert page.inner_text("#pp-log") == before, "a reload goes on where it was"
+    if TAKING_PICTURES:
+        talk(one, lines[5:])
+    page.click(".pp-over a" if over(one) else ".pp-end-wide")
+    page.wait_for_url("**/report?id=*")
+    page.wait_for_selector(".pp-verdict")
+    assert page.locator(".pp-radar").count() == 1
+    assert page.locator(".pp-timeline--wide").is_visible()
+    one.picture("report-zh.png")
+    page.click("[data-does=table]")
+    assert page.locator(".pp-table").is_visible()
+    page.click(".pp-verdict [data-does=turn] >> nth=0")
+    assert page.locator(".pp-turn.pp-lit").count() == 1
+    page.click("[data-act=again]")
+    page.wait_for_url("**/session?id=*")
+
+
+def talk(one: Watched, lines: Sequence[str]) -> None:
+    """Say the lines; for a picture at the pace of people, so that clock and curve look as they do in use."""
+    for number, words in enumerate(lines):
+        if over(one):
+            return
+        if TAKING_PICTURES:
+            let_time_pass(one, 14 + 9 * (number % 3))
+        say(one, words)
+
+
+def test_when_time_is_up_the_session_ends_by_itself(watched: Make) -> None:
+    one = watched()
+    lines = start(one, "zh")
+    say(one, lines[0])
+    left = one.page.inner_text("[role=timer]").split(":")
+    let_time_pass(one, 60 * int(left[0]) + int(left[1]) - 4)
+    one.page.wait_for_selector(".pp-over")
+    one.page.click(".pp-over a")
+    one.page.wait_for_selector(".pp-verdict")
+
+
+def test_shift_enter_breaks_the_line_and_input_methods_do_not_send(watched: Make) -> None:
+    one = watched()
+    start(one, "zh")
+    page = one.page
+    page.fill("#pp-text textarea", "第一行")
+    page.press("#pp-text textarea", "Shift+Enter")
+    page.type("#pp-text textarea", "第二行")
+    assert page.input_value("#pp-text textarea") == "第一行\n第二行"
+    page.dispatch_event("#pp-text textarea", "keydown", {"key": "Enter", "keyCode": 229, "isComposing": True})
+    page.wait_for_timeout(300)
+    assert page.locator(".pp-turn--rep").count() == 0
+
+
+def test_pausing_stops_the_clock(watched: Make) -> None:
+    one = watched()
+    start(one, "zh")
+    page = one.page
+    page.click("[data-act=pause]")
+    page.wait_for_selector("[data-act=go_on]")
+    shown = page.inner_text("[role=timer]")
+    page.wait_for_timeout(2500)
+    assert page.inner_text("[role=timer]") == shown
+    page.click("[data-act=go_on]")
+    page.wait_for_selector("#pp-text textarea:visible")
+
+
+def test_strange_words_stay_words(watched: Make) -> None:
+    one = watched()
+    start(one, "zh")
+    page = one.page
+    attack = '<img src=/evil onerror="window.hit=1"> ${window.hit=2} {{value}} 您怎么看？'
+    say(one, attack)
+    assert page.evaluate("window.hit") is None
+    assert attack in page.inner_text("#pp-log")
+    assert page.locator("#pp-log img").count() == 0
+
+
+def test_english_practice(watched: Make) -> None:
+    one = watched(locale="en-GB")
+    talk(one, start(one, "en")[:4])
+    assert one.page.evaluate("document.documentElement.lang") == "en"
+    one.picture("practice-en.png")
+
+
+def test_a_phone_sees_everything_without_scrolling_sideways(watched: Make) -> None:
+    one = watched(390, 844)
+    page = one.page
+    talk(one, start(one, "zh")[:3])
+    assert one.sideways() <= 0
+    assert not page.locator("#pp-brief").is_visible()
+    one.picture("practice-390.png")
+    page.click("[data-does=sheet]")
+    assert page.locator("#pp-brief .pp-side").is_visible()
+    assert page.locator("#pp-live .pp-ladder").is_visible()
+    page.click("[data-does=sheet]")
+    page.click(".pp-over a" if over(one) else ".pp-end-short")
+    page.wait_for_url("**/report?id=*")
+    page.wait_for_selector(".pp-verdict")
+    assert one.sideways() <= 0
+    assert page.locator(".pp-timeline--narrow").is_visible()
+
+
+def test_between_the_brief_is_a_strip_that_opens(watched: Make) -> None:
+    one = watched(1024, 768)
+    start(one, "zh")
+    page = one.page
+    assert not page.locator(".pp-side__brief").is_visible()
+    page.click("[data-does=brief]")
+    assert page.locator(".pp-side__brief").is_visible()
+    assert one.sideways() <= 0
+
+
+def test_talking_ends_in_the_text_box_or_in_a_sentence(watched: Make) -> None:
+    one = watched()
+    start(one, "zh")
+    page = one.page
+    page.focus("[data-talk]")
+    page.keyboard.press("Space")
+    page.wait_for_selector("[data-talk][aria-pressed=true]")
+    page.wait_for_timeout(700)
+    page.keyboard.press("Space")
+    page.wait_for_function(
+        "() => document.querySelector('[data-talk]').getAttribute('aria-pressed') === 'false'"
+    )
+    # The fake microphone beeps: there are no words in it, whatever listens.
+    page.wait_for_function("() => document.querySelector('#pp-under').innerText.length > 0")
+    assert page.input_value("#pp-text textarea") == ""
+
+
+def test_a_strange_session_says_so(watched: Make) -> None:
+    one = watched()
+    one.open("/zh/session?id=nobody")
+    one.page.wait_for_selector(".pp-trouble")
+    assert not one.page.locator("#pp-session").is_visible()
