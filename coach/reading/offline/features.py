@@ -7,7 +7,6 @@ values follow in fixed order behind the buckets. The same numbers come out in tr
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 import zlib
@@ -71,14 +70,9 @@ def clause_row(evidence: Evidence) -> Row:
         _hashed(evidence.after, 3, 0.4, sizes=(2, 3), words=1),
         _hashed(evidence.other[-80:], 4, 0.4, sizes=(2,), words=1),
     ]
-    opinions = rules.opinions(evidence)
+    opinions = rules.added_up(evidence.cues, evidence.around)
     dense = _dense(
-        {
-            "": evidence.cues,
-            "around:": evidence.around,
-            "other:": evidence.other_cues,
-            "answer:": evidence.answer_cues,
-        },
+        {"": evidence.cues, "around:": evidence.around, "other:": evidence.other_cues, "answer:": evidence.answer_cues},
         opinions,
         {
             "overlap": evidence.overlap,
@@ -121,15 +115,10 @@ def mention_row(evidence: Evidence, start: int, end: int, *, own: bool = False, 
         "mention_time": float(sort == "day"),
         "mention_vague": float(sort == "vague"),
         "first": float(evidence.role == "rep"),
-        **dict.fromkeys(kinds.hints(mention, plain, after), 1.0),
+        **{name: 1.0 for name in kinds.hints(mention, plain, after)},
     }
-    seen = {
-        "": evidence.cues,
-        "around:": evidence.around,
-        "other:": evidence.other_cues,
-        "answer:": evidence.answer_cues,
-    }
-    return _joined(parts, _dense(seen, rules.opinions(evidence), values))
+    seen = {"": evidence.cues, "around:": evidence.around, "other:": evidence.other_cues, "answer:": evidence.answer_cues}
+    return _joined(parts, _dense(seen, rules.added_up(evidence.cues, evidence.around), values))
 
 
 def reply_row(clauses: Sequence[Evidence]) -> Row:
@@ -140,10 +129,8 @@ def reply_row(clauses: Sequence[Evidence]) -> Row:
         _hashed(text, 1, 1.2, sizes=(1, 2, 3, 4), words=2),
         _hashed(other[-80:], 4, 0.5, sizes=(2,), words=1),
     ]
-    best: dict[str, float] = {}
-    for clause in clauses:
-        for label, value in rules.opinions(clause).items():
-            best[label] = max(best.get(label, -9.0), value)
+    each = [rules.added_up(clause.cues, clause.around) for clause in clauses]
+    best = [max(column) for column in zip(*each, strict=True)]
     everywhere: frozenset[str] = frozenset().union(*(clause.cues for clause in clauses))
     ends = clauses[-1].cues if clauses else frozenset()
     total = sum(len(clause.plain) for clause in clauses) or 1
@@ -163,21 +150,26 @@ def reply_row(clauses: Sequence[Evidence]) -> Row:
 
 
 def _dense(
-    seen: Mapping[str, frozenset[str]], opinions: Mapping[str, float], values: Mapping[str, float]
+    seen: Mapping[str, frozenset[str]], opinions: Sequence[float], values: Mapping[str, float]
 ) -> NDArray[np.float32]:
     """The dense part: cues of the words themselves, of their turn, of the other side before and after."""
     place = _places()
     row = np.zeros(len(place), dtype=np.float32)
     row[place["bias"]] = 1.0
     for prefix, found in seen.items():
-        weight = _WEIGHT[prefix]
-        for name in found:
-            row[place[prefix + name]] = weight
-    for label, value in opinions.items():
-        row[place[f"rule:{label}"]] = max(-1.5, min(1.5, value / 3))
+        row[_cue_places(found) + place[prefix + cues.names()[0]]] = _WEIGHT[prefix]
+    first = place[f"rule:{rules.labels()[0]}"]
+    row[first : first + len(opinions)] = np.clip(np.asarray(opinions, dtype=np.float32) / 3, -1.5, 1.5)
     for name, value in values.items():
         row[place[name]] = value
     return row
+
+
+@lru_cache(maxsize=8192)
+def _cue_places(found: frozenset[str]) -> NDArray[np.int64]:
+    """Where cues and types stand inside a block of the dense part."""
+    place = _places()
+    return np.array(sorted(place[name] for name in found), dtype=np.int64) - place[cues.names()[0]]
 
 
 def _crumbs(clauses: Sequence[Evidence]) -> float:
@@ -208,9 +200,7 @@ def _hashed(plain: str, field: int, weight: float, *, sizes: tuple[int, ...], wo
     """Hashed n-grams of one piece of text: every distinct one once, the whole scaled to length `weight`."""
     grams, found = _codes(plain)
     codes = np.concatenate([*(grams[size - 1] for size in sizes), *found[:words]])
-    index = np.unique((codes ^ (np.uint64(field) * _PRIMES[2])) * _PRIMES[1] >> np.uint64(64 - BITS)).astype(
-        np.int64
-    )
+    index = np.unique((codes ^ (np.uint64(field) * _PRIMES[2])) * _PRIMES[1] >> np.uint64(64 - BITS)).astype(np.int64)
     value = np.full(len(index), weight / math.sqrt(len(index)) if len(index) else 0.0, dtype=np.float32)
     return Row(index, value)
 
@@ -232,7 +222,7 @@ def _codes(plain: str) -> tuple[tuple[NDArray[np.uint64], ...], tuple[NDArray[np
         codes ^= codes >> np.uint64(29)
         runs.append(codes + np.uint64(size))
     found = words_of(typed) if chinese else tuple(_LATIN.findall(typed))
-    pairs = [f"{a} {b}" for a, b in itertools.pairwise(found)]
+    pairs = [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
     words = tuple(
         np.array([zlib.crc32(f"w{gram}".encode()) for gram in grams], dtype=np.uint64) * _PRIMES[0]
         for grams in (found, pairs)

@@ -10,18 +10,16 @@ Every figure is scaled so that 0.5 is where the label begins to hold.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coach.reading.offline import rules
 from coach.reading.offline.evidence import Evidence
 from coach.reading.offline.features import Row, clause_row, reply_row
-from coach.reading.offline.heads import ARTEFACT, Head, load
+from coach.reading.offline.heads import ARTEFACT, Head, Matrix, load
 from coach.vocabulary import REPLY_ACTS
 
 BY_RULE: Final = ("question", "exit", "small_talk")
@@ -42,30 +40,21 @@ class Judge:
 
     def probabilities(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
         """For each clause, 0..1 for every label that its speaker may have (who cannot be told is a customer)."""
-        rows = [clause_row(clause) for clause in clauses]
         result: list[dict[str, float]] = [{} for _ in clauses]
-        numbered = list(enumerate(clauses))
-        for (_, is_rep), group in groupby(
-            numbered, key=lambda pair: (pair[1].clause.turn, pair[1].role == "rep")
-        ):
-            members = [index for index, _ in group]
-            if is_rep:
-                self._rep_turn(
-                    [clauses[i] for i in members], [rows[i] for i in members], [result[i] for i in members]
-                )
-        customers = [index for index, clause in numbered if clause.role != "rep"]
-        if customers:
-            head = self.head("customer")
-            for index, p in zip(customers, head.probabilities([rows[i] for i in customers]), strict=True):
-                result[index].update(_scaled(head, p))
-                opinions = rules.opinions(clauses[index])
-                result[index].update({label: _sigmoid(opinions[label]) for label in BY_RULE})
+        for is_rep in (True, False):
+            members = [index for index, clause in enumerate(clauses) if (clause.role == "rep") == is_rep]
+            if not members:
+                continue
+            mine = [clauses[index] for index in members]
+            found = self._rep(mine) if is_rep else self._customer(mine)
+            for index, scores in zip(members, found, strict=True):
+                result[index] = scores
         return result
 
     def turn_acts(self, clauses: Sequence[Evidence]) -> dict[str, float]:
         """For the clauses of one rep turn, how likely each act is somewhere in them (0.5: it begins to hold)."""
-        strongest = self.head("rep").probabilities([clause_row(clause) for clause in clauses]).max(axis=0)
-        return self._acts(clauses, strongest)
+        acts = self._acts([clauses], [self.head("rep").scaled([clause_row(clause) for clause in clauses])])[0]
+        return {act: float(p) for act, p in zip(REPLY_ACTS, acts, strict=True)}
 
     def kind(self, head: str, row: Row) -> str:
         """The likeliest type of an objection, a reaction or a buying role."""
@@ -74,47 +63,43 @@ class Judge:
 
     def mentions(self, head: str, rows: Sequence[Row]) -> list[float]:
         """For each mention, how likely it is one that counts (0.5: it begins to)."""
-        model = self.head(head)
-        return [next(iter(_scaled(model, p).values())) for p in model.probabilities(rows)]
+        return [float(p) for p in self.head(head).scaled(rows)[:, 0]] if rows else []
 
-    def _acts(self, clauses: Sequence[Evidence], strongest: NDArray[np.float32]) -> dict[str, float]:
-        """The whole turn's view and the strongest clause's, averaged as log-odds."""
-        whole, parts = self.head("reply"), self.head("rep")
-        view = _scaled(whole, whole.probabilities([reply_row(clauses)])[0])
-        carried = _scaled(parts, strongest)
-        return {act: _sigmoid((_log_odds(view[act]) + _log_odds(carried[act])) / 2) for act in whole.labels}
+    def _customer(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
+        head = self.head("customer")
+        found = head.scaled([clause_row(clause) for clause in clauses]).tolist()
+        result = []
+        for clause, scores in zip(clauses, found, strict=True):
+            opinions = rules.opinions(clause)
+            by_rule = {label: 1 / (1 + math.exp(-opinions[label])) for label in BY_RULE}
+            result.append({**dict(zip(head.labels, scores, strict=True)), **by_rule})
+        return result
 
-    def _rep_turn(
-        self, clauses: Sequence[Evidence], rows: Sequence[Row], result: Sequence[dict[str, float]]
-    ) -> None:
+    def _rep(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
         head = self.head("rep")
-        by_clause = head.probabilities(rows)
-        strongest = by_clause.max(axis=0)
-        acts = self._acts(clauses, strongest)
-        best = _scaled(head, strongest)
-        for target, p in zip(result, by_clause, strict=True):
-            own = _scaled(head, p)
-            for label in head.labels:
-                if label in REPLY_ACTS:
-                    # The clause that carries the act best takes the whole turn's certainty; weaker ones fall behind it.
-                    share = _log_odds(own[label]) - _log_odds(best[label])
-                    target[label] = _sigmoid(_log_odds(acts[label]) + share)
-                else:
-                    target[label] = own[label]
+        own = head.scaled([clause_row(clause) for clause in clauses])
+        numbers = np.array([clause.clause.turn for clause in clauses])
+        starts = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist(), len(clauses)]
+        turns = [(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+        acts = self._acts([clauses[a:b] for a, b in turns], [own[a:b] for a, b in turns])
+        count = len(REPLY_ACTS)
+        for (begin, end), whole in zip(turns, acts, strict=True):
+            # The clause that carries an act best takes the whole turn's certainty; weaker ones fall behind it.
+            piece = _log_odds(own[begin:end, :count])
+            own[begin:end, :count] = _sigmoid(_log_odds(whole) + piece - piece.max(axis=0))
+        return [dict(zip(head.labels, scores, strict=True)) for scores in own.tolist()]
+
+    def _acts(self, turns: Sequence[Sequence[Evidence]], clause_scores: Sequence[Matrix]) -> Matrix:
+        """(turns, acts): the whole turn's view and the strongest clause's, averaged as log-odds."""
+        whole = _log_odds(self.head("reply").scaled([reply_row(clauses) for clauses in turns]))
+        strongest = np.stack([scores[:, : len(REPLY_ACTS)].max(axis=0) for scores in clause_scores])
+        return _sigmoid((whole + _log_odds(strongest)) / 2)
 
 
-def _scaled(head: Head, p: NDArray[np.float32]) -> Mapping[str, float]:
-    """Probabilities by label, shifted in log-odds so that the head's threshold lies at one half."""
-    return {
-        label: _sigmoid(_log_odds(float(value)) - _log_odds(float(threshold)))
-        for label, value, threshold in zip(head.labels, p, head.threshold, strict=True)
-    }
+def _sigmoid(scores: Matrix) -> Matrix:
+    return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 
-def _sigmoid(score: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-def _log_odds(p: float) -> float:
-    p = max(1e-6, min(1 - 1e-6, p))
-    return math.log(p / (1 - p))
+def _log_odds(p: Matrix) -> Matrix:
+    p = np.clip(p, 1e-6, 1 - 1e-6)
+    return np.log(p / (1 - p))  # type: ignore[no-any-return]

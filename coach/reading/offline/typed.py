@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from coach.reading.offline.surnames import SURNAMES
 from coach.reading.times import chinese, english
-from coach.reading.times.calendar import Time, best_of
+from coach.reading.times.calendar import Kind, Time, best_of
 from coach.vocabulary import Language
 
 Type = Literal["number", "money", "percent", "title", "time_day", "time_vague", "time_past"]
@@ -59,7 +59,7 @@ _TITLE_EN: Final = re.compile(
 )
 
 
-_TIMES: Final[dict[str, Type]] = {"day": "time_day", "vague": "time_vague", "past": "time_past"}
+_TIME_TYPE: Final[dict[Kind, Type]] = {"day": "time_day", "vague": "time_vague", "past": "time_past"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,13 @@ def types(plain: str, language: Language) -> tuple[Typed, ...]:
     money, number, title = (
         (_MONEY_ZH, _NUMBER_ZH, _TITLE_ZH) if language == "zh" else (_MONEY_EN, _NUMBER_EN, _TITLE_EN)
     )
-    found = [Typed(_TIMES[time.kind], time.start, time.end) for time in times(plain)]
+    found = [Typed(_TIME_TYPE[time.kind], time.start, time.end) for time in times(plain)]
     taken = [(typed.start, typed.end) for typed in found]
-    for name, pattern in (("money", money), ("percent", _PERCENT), ("number", number)):
+    figures: tuple[tuple[Type, re.Pattern[str]], ...] = (("money", money), ("percent", _PERCENT), ("number", number))
+    for name, pattern in figures:
         for match in pattern.finditer(plain):
             if not _overlaps(match.start(), match.end(), taken):
-                found.append(Typed(name, match.start(), match.end()))  # type: ignore[arg-type]
+                found.append(Typed(name, match.start(), match.end()))
                 taken.append((match.start(), match.end()))
     found.extend(Typed("title", match.start(), match.end()) for match in title.finditer(plain))
     return tuple(found)
