@@ -115,6 +115,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "score": ("话术分", "Talk score"),
     "out_of": ("满分 100", "out of 100"),
     "not_yet": ("还没有分", "No score yet"),
+    "score_held": ("有几项判不准，先不出分。", "Some checks cannot be decided yet, so there is no score."),
     "last_line": ("上一句 {n}", "Last line {n}"),
     "pause_clock": ("暂停", "Pause"),
     "go_on": ("继续", "Resume"),

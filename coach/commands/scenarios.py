@@ -112,7 +112,7 @@ def check(
     count = len(found) - len(faults)
     zh = f"错 {len(faults)} 处，可改进 {count} 处（--notes 列出）。"
     en = f"{len(faults)} fault(s), {count} craft note(s) (--notes lists them)."
-    typer.echo(zh if language == "zh" else en, err=True)
+    typer.echo(zh if language == "zh" else en, err=bool(faults) or as_json)
     if faults:
         raise typer.Exit(REFUSED)
 

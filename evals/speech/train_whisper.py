@@ -52,13 +52,15 @@ class Stage:
     """Whether the decoder learns too."""
 
 
+_WHOLE = Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0))
+_ALL_SPEEDS = replace(_WHOLE, stretch=(0.9, 1.15))
 STAGES: Final = (
     Stage("ears", Mix(6.0, sliced=0.8, snr=(25.0, 50.0), gap=(0.1, 1.2)), 24, 400, 3e-3, 1.0, speaks=False),
     Stage("short", Mix(8.0, sliced=0.5), 20, 400, 2e-3, 0.5),
     Stage("middle", Mix(16.0, sliced=0.6), 10, 300, 1.5e-3, 0.3),
-    Stage("whole", Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0)), 8, 400, 1e-3, 0.2),
-    Stage("last", Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0), stretch=(0.9, 1.15)), 8, 200, 8e-4, 0.1),
-    Stage("settle", Mix(30.0, snr=(14.0, 50.0), gain=(0.3, 1.0), stretch=(0.9, 1.15)), 8, 220, 4e-4, 0.1),
+    Stage("whole", _WHOLE, 8, 400, 1e-3, 0.2),
+    Stage("last", _ALL_SPEEDS, 8, 200, 8e-4, 0.1),
+    Stage("settle", _ALL_SPEEDS, 8, 150, 4e-4, 0.1),
 )
 
 

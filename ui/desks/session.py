@@ -24,7 +24,8 @@ _RUNGS = ("hint_direction", "hint_step", "hint_example")
 def session_view(now: Kept, language: Language) -> Session:
     """Everything on the page."""
     talk = now.session
-    live = talk.live(_before(talk))
+    before = _before(talk)
+    live = talk.live(before)
     facing = talk.scenario.person(talk.state.last_speaker)
     return Session(
         id=now.id,
@@ -37,7 +38,7 @@ def session_view(now: Kept, language: Language) -> Session:
         mood_words=live.mood.words,
         brief=brief_view(talk.scenario),
         lines=tuple(lines_of(talk, language)),
-        live=live_view(talk, live, language),
+        live=live_view(talk, live, before, language),
         left=now.left,
         limit=now.limit,
         over=talk.ended is not None,
@@ -106,15 +107,15 @@ def _move_words(moves: list[tuple[str, float]] | tuple[()], language: Language) 
     return f"{words} {signed(round(sum(points for _, points in moves)))}"
 
 
-def live_view(talk: Talk, live: LiveNow, language: Language) -> Live:
-    """The panel beside the chat."""
+def live_view(talk: Talk, live: LiveNow, before: LiveNow | None, language: Language) -> Live:
+    """The panel beside the chat; a change is told only between two scores that were both there."""
     found = tuple(Point(one.kind, True, one.text) for one in live.found)
     still = tuple(Point(kind, False) for kind in live.open_points)
     exam = talk.log.mode == "exam"
     return Live(
         score=live.score if talk.state.turns else None,
-        delta=live.change or None,
-        why=live.why,
+        delta=live.change or None if live.score is not None and before and before.score is not None else None,
+        why=say("score_held", language) if talk.state.turns and live.score is None else live.why,
         steps=tuple(Step(say(f"step_{step}", language), state) for step, state in live.steps),
         steadiness=live.composure.word,
         steadiness_note=_provoked(live.composure, language),
