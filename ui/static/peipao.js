@@ -88,7 +88,8 @@ window.peipao = (() => {
     const audio = sound();
     if (!audio) return;
     audio.currentTime = at;
-    if (start) audio.play();
+    // Pausing before the sound began ends its promise with an error that means nothing.
+    if (start) audio.play().catch(() => {});
   }
   function playing() {
     const audio = sound();
@@ -149,7 +150,7 @@ window.peipao = (() => {
     seek: (button) => seek(Number(button.dataset.at), true),
     play() {
       const audio = sound();
-      if (audio) audio.paused ? audio.play() : audio.pause();
+      if (audio) audio.paused ? audio.play().catch(() => {}) : audio.pause();
     },
     speed(button) {
       const audio = sound();
