@@ -77,7 +77,9 @@ def visit_clauses(folder: Path = SETS / "visits") -> list[VisitClause]:
 
 def _of_visit(group: str, visit: AnnotatedVisit) -> list[VisitClause]:
     talk = visit.conversation
-    roles: dict[str, Role | None] = {label: "rep" if label == visit.rep else "customer" for label in talk.speakers}
+    roles: dict[str, Role | None] = {
+        label: "rep" if label == visit.rep else "customer" for label in talk.speakers
+    }
     return [
         VisitClause(
             group,

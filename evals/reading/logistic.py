@@ -75,7 +75,9 @@ def fit(rows: csr_matrix, truth: Truth, *, strength: float = 1.0) -> Fit:
 
     start = np.zeros(shape)
     share = answer.sum(axis=0) / np.maximum(1, known.sum(axis=0))
-    start[np.searchsorted(used, BUCKETS + dense_names().index("bias"))] = np.log((share + 1e-3) / (1 - share + 1e-3))
+    start[np.searchsorted(used, BUCKETS + dense_names().index("bias"))] = np.log(
+        (share + 1e-3) / (1 - share + 1e-3)
+    )
     found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 60, "ftol": 1e-5})
     weights = np.zeros((rows.shape[1], truth.shape[1]), dtype=np.float32)
     weights[used] = found.x.reshape(shape)
@@ -130,7 +132,9 @@ def thresholds(p: Matrix, truth: Truth, *, careful: Sequence[int] = ()) -> NDArr
     Labels in `careful` (harmful acts) weigh precision twice.
     """
     grid = np.linspace(0.08, 0.8, 73)
-    common = max(grid, key=lambda t: float(np.mean([_f(p[:, j], truth[:, j], t, 1.0) for j in range(p.shape[1])])))
+    common = max(
+        grid, key=lambda t: float(np.mean([_f(p[:, j], truth[:, j], t, 1.0) for j in range(p.shape[1])]))
+    )
     result = np.full(p.shape[1], common, dtype=np.float32)
     for label in range(p.shape[1]):
         positives = int((truth[:, label] == 1).sum())

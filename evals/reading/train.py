@@ -12,6 +12,7 @@ writers out.
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,7 +120,9 @@ def finish(
 
 def _reply_head(replies: Sequence[ReplyExample]) -> Trained:
     rows = matrix([features.reply_row(one.clauses) for one in replies])
-    truth = np.array([[act in (one.reply.acts or ()) for act in REPLY_ACTS] for one in replies], dtype=np.int8)
+    truth = np.array(
+        [[act in (one.reply.acts or ()) for act in REPLY_ACTS] for one in replies], dtype=np.int8
+    )
     careful = [REPLY_ACTS.index(act) for act in HARMFUL_ACTS]
     return finish(REPLY_ACTS, rows, truth, [one.group for one in replies], careful=careful)
 
@@ -141,16 +144,20 @@ def _rep_head(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> 
 def _spans(replies: Sequence[ReplyExample]) -> list[tuple[int, int]]:
     """First row and the row after the last of every reply's clauses."""
     ends = np.cumsum([0, *(len(one.clauses) for one in replies)])
-    return [(int(a), int(b)) for a, b in zip(ends, ends[1:], strict=False)]
+    return [(int(a), int(b)) for a, b in itertools.pairwise(ends)]
 
 
-def _carriers(rows: csr_matrix, replies: Sequence[ReplyExample], spans: Sequence[tuple[int, int]], count: int) -> Truth:
+def _carriers(
+    rows: csr_matrix, replies: Sequence[ReplyExample], spans: Sequence[tuple[int, int]], count: int
+) -> Truth:
     """Which clause of a reply carries each of its acts: the likeliest one, looked for again in every round.
 
     Clauses of a reply without the act are no; the other clauses of a reply with it stay unknown, unless nearly as likely.
     """
     names = features.dense_names()
-    opinions = np.asarray(rows[:, [features.BUCKETS + names.index(f"rule:{act}") for act in REPLY_ACTS]].todense())
+    opinions = np.asarray(
+        rows[:, [features.BUCKETS + names.index(f"rule:{act}") for act in REPLY_ACTS]].todense()
+    )
     truth = np.full((count, len(REPLY_ACTS)), -1, dtype=np.int8)
     scores = opinions
     for _ in range(ROUNDS):
@@ -207,7 +214,10 @@ def _role_head(found: Sequence[MarkedCandidate]) -> Trained:
     known = [one for one in found if one.item is not None]
     rows = matrix([one.candidate.row for one in known])
     truth = np.array(
-        [[one.item is not None and one.item.attributes["role"] == role for role in DECISION_ROLES] for one in known],
+        [
+            [one.item is not None and one.item.attributes["role"] == role for role in DECISION_ROLES]
+            for one in known
+        ],
         dtype=np.int8,
     )
     return finish(DECISION_ROLES, rows, truth, [one.group for one in known])

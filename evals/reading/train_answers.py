@@ -82,7 +82,9 @@ def count_common(loaded: dict[str, Scenario]) -> None:
     """Weights of the commonest pieces, by how many of the project's utterances hold them."""
     texts = [reply.reply for reply in read_replies(SETS / "replies")]
     texts += [turn.text for visit in read_visits(SETS / "visits") for turn in visit.conversation.turns]
-    texts += [text for scenario in loaded.values() for check in checks_of(scenario) for text in check.examples]
+    texts += [
+        text for scenario in loaded.values() for check in checks_of(scenario) for text in check.examples
+    ]
     held = Counter(piece for text in texts for piece in pieces(text))
     top = held.most_common(COMMON)
     rows = (f"{piece}\t{_weight(count, len(texts)):.3f}" for piece, count in top if count >= 4)
@@ -116,10 +118,14 @@ def _of_scenario(judge: Judge, scenario: Scenario) -> Iterator[Pair]:
     for check in checks:
         for example in check.examples:
             without = replace(check, examples=tuple(text for text in check.examples if text != example))
-            yield _pair(judge, scenario, without, checks, _said(example, scenario.language), True, "example", 1.0)
+            yield _pair(
+                judge, scenario, without, checks, _said(example, scenario.language), True, "example", 1.0
+            )
         for miss in check.near_misses:
             without = replace(check, near_misses=tuple(one for one in check.near_misses if one != miss))
-            yield _pair(judge, scenario, without, checks, _said(miss.text, scenario.language), False, "near_miss", 1.5)
+            yield _pair(
+                judge, scenario, without, checks, _said(miss.text, scenario.language), False, "near_miss", 1.5
+            )
     for check in checks:
         for foreign in checks:
             if foreign.id != check.id and foreign.examples and not set(foreign.acts) & set(HARMFUL_ACTS):
@@ -141,12 +147,16 @@ def _of_dialogues(judge: Judge, loaded: dict[str, Scenario]) -> Iterator[Pair]:
             if scenario is None:
                 continue
             names = {"rep": REP[scenario.language], "customer": OPENING[scenario.language][0]}
-            talk = conversation([(names[t["role"]], t["text"]) for t in raw["turns"]], language=scenario.language)
+            talk = conversation(
+                [(names[t["role"]], t["text"]) for t in raw["turns"]], language=scenario.language
+            )
             checks = checks_of(scenario)
             marks = raw.get("checks") or {}
             for check in checks:
                 if check.id in marks:
-                    yield _pair(judge, scenario, check, checks, talk, marks[check.id] == "yes", "dialogue", 1.5)
+                    yield _pair(
+                        judge, scenario, check, checks, talk, marks[check.id] == "yes", "dialogue", 1.5
+                    )
 
 
 def _said(text: str, language: Language) -> Conversation:
@@ -154,13 +164,21 @@ def _said(text: str, language: Language) -> Conversation:
 
 
 def _pair(
-    judge: Judge, scenario: Scenario, check: Check, checks: Sequence[Check], talk: Conversation, truth: bool, kind: str, weight: float
+    judge: Judge,
+    scenario: Scenario,
+    check: Check,
+    checks: Sequence[Check],
+    talk: Conversation,
+    truth: bool,
+    kind: str,
+    weight: float,
 ) -> Pair:
     misses = tuple(miss.text for miss in check.near_misses)
     found = [
         passage
         for passage in _passages(judge, talk)
-        if not (nearest(passage.words, misses) >= VERBATIM) and not (nearest(passage.words, check.examples) >= VERBATIM)
+        if not (nearest(passage.words, misses) >= VERBATIM)
+        and not (nearest(passage.words, check.examples) >= VERBATIM)
     ]
     others = [check if one.id == check.id else one for one in checks]
     values = tuple(tuple(signals(check, others, passage)) for passage in found)
@@ -188,7 +206,9 @@ def fit(pairs: Sequence[Pair]) -> NDArray[np.float64]:
     for _ in range(4):
         chosen = np.array([max(pair.values, key=lambda v: float(np.dot(v, weights))) for pair in usable])
 
-        def loss(w: NDArray[np.float64], x: NDArray[np.float64] = chosen) -> tuple[float, NDArray[np.float64]]:
+        def loss(
+            w: NDArray[np.float64], x: NDArray[np.float64] = chosen
+        ) -> tuple[float, NDArray[np.float64]]:
             scores = x @ w
             p = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
             value = float(np.sum(share * (np.logaddexp(0, scores) - truth * scores))) + 0.5 * float(w @ w)
@@ -200,10 +220,24 @@ def fit(pairs: Sequence[Pair]) -> NDArray[np.float64]:
 
 def _bounds() -> list[tuple[float | None, float | None]]:
     """Signals that can only speak for a yes, or only against it, whatever a few hundred pairs happen to say."""
-    return [(0.0, None) if name in _FOR else (None, -_AGAINST[name]) if name in _AGAINST else (None, None) for name in NAMES]
+    return [
+        (0.0, None) if name in _FOR else (None, -_AGAINST[name]) if name in _AGAINST else (None, None)
+        for name in NAMES
+    ]
 
 
-_FOR: Final = ("near", "margin", "statement", "act", "act_fits", "covered", "all_covered", "in_passage", "near_covered", "near_act")
+_FOR: Final = (
+    "near",
+    "margin",
+    "statement",
+    "act",
+    "act_fits",
+    "covered",
+    "all_covered",
+    "in_passage",
+    "near_covered",
+    "near_act",
+)
 _AGAINST: Final = {
     "far": 0.5, "denied": 0.5, "tells_instead": 0.0, "asks_instead": 0.0, "other": 0.0, "harm": 0.0, "salad": 1.0, "echo": 0.0, "past": 0.0, "act_misses": 0.0,
 }  # fmt: skip
@@ -212,7 +246,15 @@ _AGAINST: Final = {
 
 def _start() -> NDArray[np.float64]:
     """What a person would say first, so that the first choice of passages is sensible."""
-    first = {"near": 4.0, "far": -4.0, "act": 2.0, "covered": 2.0, "all_covered": 1.0, "statement": 1.0, "bias": -3.5}
+    first = {
+        "near": 4.0,
+        "far": -4.0,
+        "act": 2.0,
+        "covered": 2.0,
+        "all_covered": 1.0,
+        "statement": 1.0,
+        "bias": -3.5,
+    }
     return np.array([first.get(name, 0.0) for name in NAMES])
 
 
@@ -236,10 +278,18 @@ def held_out(pairs: Sequence[Pair]) -> list[float]:
 
 def band(pairs: Sequence[Pair], p: Sequence[float]) -> tuple[float, float, float]:
     """doubt, sure and sure for red lines: a yes is right nine times in ten where that can be had, and the band is narrow."""
-    key = [(pair, value) for pair, value in zip(pairs, p, strict=True) if not pair.harmful and pair.kind != "foreign"]
+    key = [
+        (pair, value)
+        for pair, value in zip(pairs, p, strict=True)
+        if not pair.harmful and pair.kind != "foreign"
+    ]
     sure = _f_best(key)
     red = [(pair, value) for pair, value in zip(pairs, p, strict=True) if pair.harmful]
-    return round(max(0.05, sure - 0.12), 3), round(sure, 3), round(max(sure, _f_best(red) if red else sure), 3)
+    return (
+        round(max(0.05, sure - 0.12), 3),
+        round(sure, 3),
+        round(max(sure, _f_best(red) if red else sure), 3),
+    )
 
 
 def _f_best(judged: Sequence[tuple[Pair, float]]) -> float:
@@ -258,10 +308,14 @@ def report(pairs: Sequence[Pair], p: Sequence[float], doubt: float, sure: float)
     """Print yes, not scored and no by kind of pair and truth, scenarios held out."""
     table: Counter[tuple[str, bool, str]] = Counter()
     for pair, value in zip(pairs, p, strict=True):
-        table[(pair.kind, pair.truth, "yes" if value >= sure else "not_scored" if value >= doubt else "no")] += 1
+        table[
+            (pair.kind, pair.truth, "yes" if value >= sure else "not_scored" if value >= doubt else "no")
+        ] += 1
     for key in sorted(table):
         print(*key, table[key])
-    print(f"{len(pairs)} pairs, {len({pair.scenario for pair in pairs})} scenarios, doubt {doubt}, sure {sure}")
+    print(
+        f"{len(pairs)} pairs, {len({pair.scenario for pair in pairs})} scenarios, doubt {doubt}, sure {sure}"
+    )
 
 
 if __name__ == "__main__":

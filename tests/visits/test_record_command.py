@@ -50,7 +50,12 @@ def test_json_is_one_object_a_line_with_the_contract_keys(app: typer.Typer, talk
     (line,) = out.splitlines()
     body = json.loads(line)
     assert list(body) == ["file", "language", "visit_date", "rep_speaker", *FIELDS, "missing", "warnings"]
-    assert (body["file"], body["language"], body["visit_date"], body["rep_speaker"]) == (str(talk), "zh", "2026-11-18", "销售")
+    assert (body["file"], body["language"], body["visit_date"], body["rep_speaker"]) == (
+        str(talk),
+        "zh",
+        "2026-11-18",
+        "销售",
+    )
     turns = {number: text.split(": ", 1)[1] for number, text in enumerate(TALK.splitlines()[1:], 1)}
     for field in FIELDS:
         for entry in body[field]:

@@ -59,7 +59,11 @@ def test_a_refused_proposal_is_no_step(answer: str) -> None:
 
 
 def test_a_replaced_proposal_gives_way_to_what_replaced_it() -> None:
-    talk = talk_of(("销售", "那我周五过来量。"), ("客户", "周五不行，要不下周二，你下周二上午来量。"), ("销售", "好，下周二。"))
+    talk = talk_of(
+        ("销售", "那我周五过来量。"),
+        ("客户", "周五不行，要不下周二，你下周二上午来量。"),
+        ("销售", "好，下周二。"),
+    )
     found = steps(talk, committed(talk, "我周五过来量", "你下周二上午来量"))
     assert [(step.owner, step.due) for step in found] == [("rep", dt.date(2026, 11, 24))]
 
@@ -77,7 +81,18 @@ def test_that_day_is_the_day_spoken_of() -> None:
     assert step.due == dt.date(2026, 11, 25)
 
 
-@pytest.mark.parametrize("words", ["我们持续跟进", "那就等您回复", "保持联系啊", "改天再来", "回头再说吧", "We'll keep in touch", "let's circle back sometime"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我们持续跟进",
+        "那就等您回复",
+        "保持联系啊",
+        "改天再来",
+        "回头再说吧",
+        "We'll keep in touch",
+        "let's circle back sometime",
+    ],
+)
 def test_empty_phrases_are_known(words: str) -> None:
     assert empty_phrase(view(words).plain) or "等您回复" in words
 
@@ -85,7 +100,9 @@ def test_empty_phrases_are_known(words: str) -> None:
 def test_an_empty_ending_is_flagged_and_missing() -> None:
     from coach.reading.offline import OfflineEngine
 
-    talk = talk_of(("客户", "你这价太高了。"), ("销售", "那我们保持联系，持续跟进。"), ("客户", "好，改天再聊。"))
+    talk = talk_of(
+        ("客户", "你这价太高了。"), ("销售", "那我们保持联系，持续跟进。"), ("客户", "好，改天再聊。")
+    )
     record = assemble(talk, OfflineEngine().read(talk))
     assert record.next_steps == ()
     assert "next_steps" in record.missing

@@ -93,9 +93,13 @@ def _passage(run: Sequence[tuple[Evidence, Mapping[str, float]]], text: str) -> 
 def tries(check: Check, checks: Sequence[Check], found: Sequence[Passage], weights: Weights) -> list[Try]:
     """Every passage's score for a check, best first; of equal ones the shorter, then the earlier."""
     scored = [
-        Try(score(check, checks, passage, weights), passage) for passage in found if passage.turn >= check.from_turn
+        Try(score(check, checks, passage, weights), passage)
+        for passage in found
+        if passage.turn >= check.from_turn
     ]
-    return sorted(scored, key=lambda t: (-round(t.score, 2), len(t.passage.words), t.passage.turn, t.passage.start))
+    return sorted(
+        scored, key=lambda t: (-round(t.score, 2), len(t.passage.words), t.passage.turn, t.passage.start)
+    )
 
 
 def score(check: Check, checks: Sequence[Check], passage: Passage, weights: Weights) -> float:

@@ -23,7 +23,9 @@ def people(evidence: Evidence) -> list[Candidate]:
     """Persons and bodies that may belong to the buying chain."""
     seen = evidence.clause.view
     return [
-        Candidate(*seen.span(one.start, one.end), features.mention_row(evidence, one.start, one.end, own=one.own))
+        Candidate(
+            *seen.span(one.start, one.end), features.mention_row(evidence, one.start, one.end, own=one.own)
+        )
         for one in mentions(evidence.clause.text, seen.plain, evidence.language)
         if one.end <= len(seen.plain)
     ]
@@ -33,7 +35,9 @@ def times(evidence: Evidence) -> list[Candidate]:
     """Times that may be a deadline or a milestone ahead; those gone by are left out."""
     seen = evidence.clause.view
     return [
-        Candidate(*seen.span(one.start, one.end), features.mention_row(evidence, one.start, one.end, sort=one.kind))
+        Candidate(
+            *seen.span(one.start, one.end), features.mention_row(evidence, one.start, one.end, sort=one.kind)
+        )
         for one in typed.times(seen.plain)
         if one.kind != "past"
     ]

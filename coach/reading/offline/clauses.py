@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,9 @@ LONG_EN: Final = 60
 
 _HARD: Final = re.compile(r"[。！!?？;；\n…]+[”\"'’)）]*|\.(?=\s|$)[\"')]*|(?<=\s)-+(?=\s)|—+|-{2,}")
 _SOFT: Final = re.compile(r"[,，:：](?!\d)|(?<!\d)[,，:：]")
-_ABBREVIATION: Final = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st|vs|no|inc|ltd|co|approx|dept|e\.g|i\.e|a\.m|p\.m)$")
+_ABBREVIATION: Final = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|st|vs|no|inc|ltd|co|approx|dept|e\.g|i\.e|a\.m|p\.m)$"
+)
 _CORNER_ZH: Final = re.compile(
     r"(?:然后|但是|不过|可是|所以|因为|而且|还有就是|还有|另外|如果|要是|就是说|那么|其实|反正|结果|"
     r"那我们|那我|那你|那您|这样吧|我跟你说|我们|我这边|你们|您这边|您看|到时候|只要|万一|主要是|关键是|最好|行吧|对吧)"
@@ -47,7 +50,7 @@ def clauses(turn: int, text: str) -> list[Clause]:
     cuts = _cuts(whole.plain)
     bounds = sorted({0, *(whole.span(cut, cut)[0] for cut in cuts), len(text)})
     found = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
@@ -79,7 +82,7 @@ def _soft_cuts(plain: str, begin: int, end: int) -> list[int]:
             cuts.append(match.end())
             last = match.end()
     pieces = [begin, *cuts, end]
-    for start, stop in zip(pieces, pieces[1:], strict=False):
+    for start, stop in itertools.pairwise(pieces):
         cuts.extend(_corners(plain, start, stop))
     return sorted(cuts)
 

@@ -55,7 +55,13 @@ def _pattern(phrase: str) -> tuple[re.Pattern[str], bool]:
     body = r"[\s-]*".join(pieces) if pieces else r"(?!)"
     left = r"(?<![a-z0-9.])" if plain[:1].isalnum() else ""
     short = len(plain) <= 3 or plain[-1:].isdigit()
-    right = r"(?![a-z0-9])(?!\.\d)" if short and plain[-1:].isalnum() else r"(?!\.\d)" if plain[-1:].isdigit() else ""
+    right = (
+        r"(?![a-z0-9])(?!\.\d)"
+        if short and plain[-1:].isalnum()
+        else r"(?!\.\d)"
+        if plain[-1:].isdigit()
+        else ""
+    )
     return re.compile(left + body + right), True
 
 

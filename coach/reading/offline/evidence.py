@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,9 @@ def seen(text: str, language: Language) -> _Seen:
     return _Seen(tuple(found), frozenset().union(*(own for _, _, own in found)))
 
 
-def gather(turns: Sequence[Turn], roles: Mapping[str, Role | None], language: Language, first: int = 1) -> list[Evidence]:
+def gather(
+    turns: Sequence[Turn], roles: Mapping[str, Role | None], language: Language, first: int = 1
+) -> list[Evidence]:
     """The evidence for every clause of the turns numbered `first` and later, in order."""
     found: list[Evidence] = []
     befores, afters = _neighbours(turns, roles)
@@ -99,7 +102,12 @@ def _neighbours(
 
 
 def _of_turn(
-    turn: Turn, role: Role | None, before: Turn | None, after: Turn | None, language: Language, progress: float
+    turn: Turn,
+    role: Role | None,
+    before: Turn | None,
+    after: Turn | None,
+    language: Language,
+    progress: float,
 ) -> list[Evidence]:
     looked = seen(turn.text, language)
     count = len(looked.clauses)
@@ -140,4 +148,4 @@ def words(plain: str) -> list[str]:
 def bigrams(plain: str) -> frozenset[tuple[str, str]]:
     """Pairs of neighbouring words."""
     found = words(plain)
-    return frozenset(zip(found, found[1:], strict=False))
+    return frozenset(itertools.pairwise(found))

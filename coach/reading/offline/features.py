@@ -7,6 +7,7 @@ values follow in fixed order behind the buckets. The same numbers come out in tr
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import zlib
@@ -72,7 +73,12 @@ def clause_row(evidence: Evidence) -> Row:
     ]
     opinions = rules.added_up(evidence.cues, evidence.around)
     dense = _dense(
-        {"": evidence.cues, "around:": evidence.around, "other:": evidence.other_cues, "answer:": evidence.answer_cues},
+        {
+            "": evidence.cues,
+            "around:": evidence.around,
+            "other:": evidence.other_cues,
+            "answer:": evidence.answer_cues,
+        },
         opinions,
         {
             "overlap": evidence.overlap,
@@ -115,9 +121,14 @@ def mention_row(evidence: Evidence, start: int, end: int, *, own: bool = False, 
         "mention_time": float(sort == "day"),
         "mention_vague": float(sort == "vague"),
         "first": float(evidence.role == "rep"),
-        **{name: 1.0 for name in kinds.hints(mention, plain, after)},
+        **dict.fromkeys(kinds.hints(mention, plain, after), 1.0),
     }
-    seen = {"": evidence.cues, "around:": evidence.around, "other:": evidence.other_cues, "answer:": evidence.answer_cues}
+    seen = {
+        "": evidence.cues,
+        "around:": evidence.around,
+        "other:": evidence.other_cues,
+        "answer:": evidence.answer_cues,
+    }
     return _joined(parts, _dense(seen, rules.added_up(evidence.cues, evidence.around), values))
 
 
@@ -200,7 +211,9 @@ def _hashed(plain: str, field: int, weight: float, *, sizes: tuple[int, ...], wo
     """Hashed n-grams of one piece of text: every distinct one once, the whole scaled to length `weight`."""
     grams, found = _codes(plain)
     codes = np.concatenate([*(grams[size - 1] for size in sizes), *found[:words]])
-    index = np.unique((codes ^ (np.uint64(field) * _PRIMES[2])) * _PRIMES[1] >> np.uint64(64 - BITS)).astype(np.int64)
+    index = np.unique((codes ^ (np.uint64(field) * _PRIMES[2])) * _PRIMES[1] >> np.uint64(64 - BITS)).astype(
+        np.int64
+    )
     value = np.full(len(index), weight / math.sqrt(len(index)) if len(index) else 0.0, dtype=np.float32)
     return Row(index, value)
 
@@ -222,7 +235,7 @@ def _codes(plain: str) -> tuple[tuple[NDArray[np.uint64], ...], tuple[NDArray[np
         codes ^= codes >> np.uint64(29)
         runs.append(codes + np.uint64(size))
     found = words_of(typed) if chinese else tuple(_LATIN.findall(typed))
-    pairs = [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(found)]
     words = tuple(
         np.array([zlib.crc32(f"w{gram}".encode()) for gram in grams], dtype=np.uint64) * _PRIMES[0]
         for grams in (found, pairs)

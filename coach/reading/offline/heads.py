@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from coach.reading.offline.features import Row, width
 ARTEFACT: Final = Path(__file__).parent / "artefacts" / "reading-1.npz"
 
 
-Matrix = NDArray[np.float32]
+Matrix = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ Every figure is scaled so that 0.5 is where the label begins to hold.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ class Judge:
         own = head.scaled([clause_row(clause) for clause in clauses])
         numbers = np.array([clause.clause.turn for clause in clauses])
         starts = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist(), len(clauses)]
-        turns = [(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+        turns = [(a, b) for a, b in itertools.pairwise(starts)]
         acts = self._acts([clauses[a:b] for a, b in turns], [own[a:b] for a, b in turns])
         count = len(REPLY_ACTS)
         for (begin, end), whole in zip(turns, acts, strict=True):

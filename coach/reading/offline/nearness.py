@@ -6,6 +6,7 @@ weight); a piece that is not in it is rare and weighs one.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -28,7 +29,7 @@ def pieces(text: str) -> Counter[str]:
             found.update(run[i : i + size] for i in range(len(run) - size + 1))
     words = [word.strip(".'-") for word in _LATIN.findall(view(text).plain)]
     found.update(words)
-    found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    found.update(f"{a} {b}" for a, b in itertools.pairwise(words))
     found.update(f"{word[:5]}~" for word in words if len(word) > 5)
     return found
 

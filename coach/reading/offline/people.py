@@ -32,11 +32,13 @@ _TITLE_ZH: Final = re.compile(
     rf"|(?:管[\u4e00-\u9fff]{{1,3}}的|分管的?|大|小|二|副|总|新|老)?(?:老板娘?|董事长|总经理|副总经理|副总|总裁|总监|总工(?:程师)?|副?厂长|副?院长|副?校长|园长|科长|处长|部长|局长|店长|队长|行长|所长|站长|会长|一把手|二把手|"
     r"法人|股东|合伙人|会计|出纳|护士长|教授|班子|领导(?!力|者|层)|上面|上头|车间主任|班组长|项目经理|师傅们?|工人们?|技师|驾驶员|司机|负责人|董事会|业委会|理事会|家委会|管委会|委员会|工会|药事会|办公会|设计院|监理)"
 )
-_NICK_ZH: Final = re.compile(rf"(?:[老小阿大])(?:[{SURNAMES}璐鹿佟莫尹])(?![\u4e00-\u9fff]?(?:板|时|子|家|是|心|说|问|区))[\u4e00-\u9fff]?(?=[,，。\s]|签|批|点头|那|管|摇头|讲|不|看|说了|提|审|催|定|得|要|他|她)")
-_KIN_ZH: Final = re.compile(r"(?:我|他|她|你|俺|咱)(?:家)?(?:老婆|老公|爱人|媳妇|儿媳妇|儿子|女儿|闺女|爸|妈|爹|娘|哥|弟|姐夫|姐|妹夫|妹|舅|叔|表弟|表哥|外甥|侄子|岳父|丈母娘|女婿|合伙人|搭档)")
-_POWER_ZH: Final = (
-    r"(?:来)?(?:签(?!到)|批(?!发|次|评|量|货)|拍板|点(?:了)?头|说了算|做主|盖章|定(?=[,，。\s了的]|$)|管账|管钱|管(?!道|理|子)|过会|把关|举手|看得重|筛|审|卡|松口|发话|不同意|不点头|摇头|看资质|出(?:个)?确认|提(?:方案|单子|上去|意见)|报上去|讲了不算|念|要看)"
+_NICK_ZH: Final = re.compile(
+    rf"(?:[老小阿大])(?:[{SURNAMES}璐鹿佟莫尹])(?![\u4e00-\u9fff]?(?:板|时|子|家|是|心|说|问|区))[\u4e00-\u9fff]?(?=[,，。\s]|签|批|点头|那|管|摇头|讲|不|看|说了|提|审|催|定|得|要|他|她)"
 )
+_KIN_ZH: Final = re.compile(
+    r"(?:我|他|她|你|俺|咱)(?:家)?(?:老婆|老公|爱人|媳妇|儿媳妇|儿子|女儿|闺女|爸|妈|爹|娘|哥|弟|姐夫|姐|妹夫|妹|舅|叔|表弟|表哥|外甥|侄子|岳父|丈母娘|女婿|合伙人|搭档)"
+)
+_POWER_ZH: Final = r"(?:来)?(?:签(?!到)|批(?!发|次|评|量|货)|拍板|点(?:了)?头|说了算|做主|盖章|定(?=[,，。\s了的]|$)|管账|管钱|管(?!道|理|子)|过会|把关|举手|看得重|筛|审|卡|松口|发话|不同意|不点头|摇头|看资质|出(?:个)?确认|提(?:方案|单子|上去|意见)|报上去|讲了不算|念|要看)"
 _OWN_ZH: Final = re.compile(
     r"(?:我|俺|咱|我们(?:俩|两口子)?)(?:就|自己|一个人|来|这边|只|也|先|得|能|可以|跟.{1,6}?)?(?:就)?(?:签(?:了)?(?:字|得|就|$|[,。，])|签了字才|定(?:的|了|$|[,，。])|拍板|说了算|做主|批(?:的|了|$|[,，。])|提方案|提上去|报上去|往上(?:提|报|递)|提个意见|打申请|管(?:技术|采购|用|账|钱|这|生产)|写(?:的|$|[,，。])|喊得动|就能定)"
     r"|(?:我|俺)(?:说|讲)(?:会|不|行|能).{0,8}(?:他|就|都|谁)|(?:都)?(?:是|由|归|听|得经|得过|在)(?:我|俺)(?:说了算|定|签|批|管|这(?:里|儿|关)|来提|提|报)|我是(?:技术|采购|财务|设备|生产|管).{0,8}(?:负责人|的|主管)|字我签|表我写|单子是我"
@@ -45,9 +47,7 @@ _TITLE_EN: Final = (
     r"(?:ceo|cfo|coo|cio|cto|ciso|md|m d sir|gm|vp(?: of \w+)?|svp|director(?: of \w+)?|head of \w+|owner|president|vice president|manager|controller|comptroller|general counsel|counsel|accountant|bookkeeper|treasurer|"
     r"boss|partner|foreman|supervisor|superintendent|principal|dean|provost|administrator|matron|trustees|governors|auditor|architect|engineer|officer|secretary|assistant|commodore|chair(?:man|woman)?|landlord|franchisee?|electrician|housekeeper|chef|steward|nurse|sister|registrar|consultant|buyer|clerk|agent)"
 )
-_BODY_EN: Final = (
-    r"(?:board|committee|council|group|trustees|governors|finance|procurement|purchasing|purchase|legal|accounts|accounting|payroll|it\b|i\.t\.|security|engineering|infection control|quality(?: people| department)?|head office|corporate|headquarters|hq|the bank|estates|facilities|maintenance|operations|insurers?|union|co-op|vestry)"
-)
+_BODY_EN: Final = r"(?:board|committee|council|group|trustees|governors|finance|procurement|purchasing|purchase|legal|accounts|accounting|payroll|it\b|i\.t\.|security|engineering|infection control|quality(?: people| department)?|head office|corporate|headquarters|hq|the bank|estates|facilities|maintenance|operations|insurers?|union|co-op|vestry)"
 _KIN_EN: Final = r"(?:dad|father|mother|mom|mum|wife|missus|husband|brother[- ]in[- ]law|sister[- ]in[- ]law|brother|sister|son|daughter|nephew|niece|uncle|aunt|partner|cousin|boss|guy|girl|lad|fella)"
 _OWNER_EN: Final = r"(?:my|our|his|her|their|the|your|a|an)"
 _NAME: Final = r"(?:(?:mr|mrs|ms|miss|dr|mister|doctor|sir|dame|father|pastor)\.? )?"
@@ -117,12 +117,17 @@ def _chinese(plain: str) -> list[Mention]:
         rest = plain[match.end() : match.end() + 6]
         if len(body) > 2 or re.match(rf"{_POWER_ZH}|[{SURNAMES}]|那|得|要|说|看|不", rest):
             found.append(Mention(match.start(), match.start() + len(body)))
-            joined = re.match(rf"[{SURNAMES}老小阿][\u4e00-\u9fff]{{0,2}}?{_RANK_ZH}|[老小阿][\u4e00-\u9fff]", plain[match.end() :])
+            joined = re.match(
+                rf"[{SURNAMES}老小阿][\u4e00-\u9fff]{{0,2}}?{_RANK_ZH}|[老小阿][\u4e00-\u9fff]",
+                plain[match.end() :],
+            )
             if joined:
                 found.append(Mention(match.start(), match.end() + joined.end()))
     if own := _OWN_ZH.search(plain):
         whole = len(plain) <= OWN_ZH
-        found.append(Mention(0 if whole else max(0, own.start() - 6), len(plain) if whole else own.end(), own=True))
+        found.append(
+            Mention(0 if whole else max(0, own.start() - 6), len(plain) if whole else own.end(), own=True)
+        )
     return found
 
 

@@ -11,8 +11,13 @@ from coach.reading.offline import cues, typed
 from coach.reading.offline.view import view
 from coach.vocabulary import Role
 
-_REP_HINT: Final = re.compile(r"销售|业务|顾问|客户经理|售前|售后|应用工程师|sales|account|\brep\b|vendor|\bse\b|solution|consultant", re.IGNORECASE)
-_BUYER_HINT: Final = re.compile(r"客户|采购|甲方|买|业主|customer|client|buyer|purchas|procure|prospect", re.IGNORECASE)
+_REP_HINT: Final = re.compile(
+    r"销售|业务|顾问|客户经理|售前|售后|应用工程师|sales|account|\brep\b|vendor|\bse\b|solution|consultant",
+    re.IGNORECASE,
+)
+_BUYER_HINT: Final = re.compile(
+    r"客户|采购|甲方|买|业主|customer|client|buyer|purchas|procure|prospect", re.IGNORECASE
+)
 _MARGIN: Final = 0.5
 """How far the most rep-like speaker must lead, in cues a turn added up over the talk, to be called the rep."""
 
@@ -24,7 +29,9 @@ def roles_of(conversation: Conversation) -> dict[str, Role | None]:
         return found
     if "rep" in found.values():
         # The file names its rep: whoever is not named is on the other side, unless the label says otherwise.
-        return {label: role or ("rep" if _REP_HINT.search(label) else "customer") for label, role in found.items()}
+        return {
+            label: role or ("rep" if _REP_HINT.search(label) else "customer") for label, role in found.items()
+        }
     return _inferred(conversation, found)
 
 

@@ -46,11 +46,15 @@ def signals(check: Check, checks: Sequence[Check], passage: Passage) -> list[flo
     words = passage.words
     near = nearest(words, check.examples)
     far = nearest(words, tuple(miss.text for miss in check.near_misses))
-    other = max((nearest(words, one.examples) for one in checks if one.id != check.id and one.concepts), default=0.0)
+    other = max(
+        (nearest(words, one.examples) for one in checks if one.id != check.id and one.concepts), default=0.0
+    )
     statement = contained(words, check.statement)
     act = max((passage.acts.get(label, 0.0) for label in check.acts), default=0.5)
     covered, inside, denied = _covered(check, passage)
-    asking = sum("?" in example or "？" in example for example in check.examples) / max(1, len(check.examples))
+    asking = sum("?" in example or "？" in example for example in check.examples) / max(
+        1, len(check.examples)
+    )
     cues = frozenset().union(*(clause.cues for clause in passage.clauses))
     asks = bool(cues & _ASKS)
     only_asks = all(clause.cues & {"question_mark"} for clause in passage.clauses)
@@ -108,6 +112,8 @@ def _covered(check: Check, passage: Passage) -> tuple[float, float, float]:
     found = concepts.hits(check.concepts, passage.turn_text)
     firm = {hit.group for hit in found if not hit.denied}
     inside = {hit.group for hit in found if not hit.denied and passage.start <= hit.start < passage.end}
-    taken_back = {hit.group for hit in found if hit.denied and passage.start <= hit.start < passage.end} - inside
+    taken_back = {
+        hit.group for hit in found if hit.denied and passage.start <= hit.start < passage.end
+    } - inside
     count = len(check.concepts)
     return (len(firm) / count if inside else 0.0), len(inside) / count, len(taken_back) / count

@@ -25,7 +25,10 @@ _ALONE: Final = frozenset({"feedback", "question", "exit", "commitment"})
 
 
 def readings(
-    judge: Judge, conversation: Conversation, clauses: Sequence[Evidence], judged: Sequence[Mapping[str, float]]
+    judge: Judge,
+    conversation: Conversation,
+    clauses: Sequence[Evidence],
+    judged: Sequence[Mapping[str, float]],
 ) -> list[Reading]:
     """All readings of the judged clauses, in order of turn and place."""
     found: list[Reading] = []
@@ -80,7 +83,11 @@ def _mentions(judge: Judge, clause: Evidence, text: str) -> list[Reading]:
     for label, head, mentioned in wanted:
         for candidate, p in zip(mentioned, judge.mentions(head, [one.row for one in mentioned]), strict=True):
             if p >= HOLDS:
-                start, end = trimmed(text, clause.clause.start + candidate.start, clause.clause.start + candidate.end)
+                start, end = trimmed(
+                    text, clause.clause.start + candidate.start, clause.clause.start + candidate.end
+                )
                 kind = judge.kind("decision_role", candidate.row) if label == "decision_role" else None
-                found.append(Reading(clause.clause.turn, label, text[start:end], start, end, round(p, 4), kind))
+                found.append(
+                    Reading(clause.clause.turn, label, text[start:end], start, end, round(p, 4), kind)
+                )
     return found

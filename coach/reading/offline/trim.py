@@ -14,7 +14,9 @@ _LEAD: Final = re.compile(
     r"|(?:um+|uh+|er+|well|so|ok|okay|look|listen|yeah|yes|right|and|but|i mean|you know|like|honestly|frankly|to be honest|anyway|sure|oh|hmm+|actually|basically)[,.\s…-]+(?=\S)"
     r")+"
 )
-_TAIL: Final = re.compile(r"(?:[\s,.。、;:!?\-…\"'“”‘’()~]+|(?<=[,\s，。])(?:啊|呢|嘛|吧|哈|嗯|对吧|是吧|you know|right|ok|okay|i mean))+$")
+_TAIL: Final = re.compile(
+    r"(?:[\s,.。、;:!?\-…\"'“”‘’()~]+|(?<=[,\s，。])(?:啊|呢|嘛|吧|哈|嗯|对吧|是吧|you know|right|ok|okay|i mean))+$"
+)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -90,7 +90,11 @@ def types(plain: str, language: Language) -> tuple[Typed, ...]:
     )
     found = [Typed(_TIME_TYPE[time.kind], time.start, time.end) for time in times(plain)]
     taken = [(typed.start, typed.end) for typed in found]
-    figures: tuple[tuple[Type, re.Pattern[str]], ...] = (("money", money), ("percent", _PERCENT), ("number", number))
+    figures: tuple[tuple[Type, re.Pattern[str]], ...] = (
+        ("money", money),
+        ("percent", _PERCENT),
+        ("number", number),
+    )
     for name, pattern in figures:
         for match in pattern.finditer(plain):
             if not _overlaps(match.start(), match.end(), taken):

@@ -65,7 +65,5 @@ def _simplified() -> dict[int, str]:
     characters = [chr(code) for code in range(0x4E00, 0xA000)]
     simple = OpenCC("t2s").convert("\n".join(characters)).split("\n")
     return {
-        ord(old): new
-        for old, new in zip(characters, simple, strict=True)
-        if old != new and len(new) == 1
+        ord(old): new for old, new in zip(characters, simple, strict=True) if old != new and len(new) == 1
     }
