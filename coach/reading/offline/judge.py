@@ -103,4 +103,4 @@ def _sigmoid(scores: Matrix) -> Matrix:
 
 def _log_odds(p: Matrix) -> Matrix:
     p = np.clip(p, 1e-6, 1 - 1e-6)
-    return np.log(p / (1 - p))  # type: ignore[no-any-return]
+    return np.log(p / (1 - p))
