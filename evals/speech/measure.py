@@ -12,6 +12,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -77,7 +78,7 @@ def evaluate_speech(
     else:
         demo = Settings(whisper_model=DEMO)
         rows = list(_folder(SAMPLES, "shipped", demo))
-        rows += _fresh(demo) if spoken else []
+        rows += measure_fresh(demo) if spoken else []
     rows = _with_controls(rows)
     if predictions is not None:
         lines = (
@@ -102,11 +103,12 @@ def _folder(folder: Path, kind: Kind, settings: Settings) -> Iterator[SpeechRow]
             yield _heard(path, kind, _reference(beside) if beside.is_file() else None, settings)
 
 
-def _fresh(settings: Settings) -> list[SpeechRow]:
+def measure_fresh(settings: Settings, *, most: int | None = None) -> list[SpeechRow]:
+    """The fresh recordings, or the first so many of them."""
     with tempfile.TemporaryDirectory() as folder:
         return [
             _heard(recording.path, "fresh", recording.reference, settings)
-            for recording in fresh_recordings(Path(folder))
+            for recording in islice(fresh_recordings(Path(folder)), most)
         ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import wave
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from coach.settings import Settings
 from coach.speech.door import open_conversation
 from evals.speech.corpus import HELD_OUT, SETTINGS, TRAINED
 from evals.speech.fresh import PITCHES, SPEEDS
-from evals.speech.measure import LIMITS, evaluate_speech, mean_cer
+from evals.speech.measure import LIMITS, mean_cer, measure_fresh
 from evals.speech.synthesize import RATE, Voice, record
 
 pytestmark = pytest.mark.audio
@@ -37,19 +36,11 @@ def test_fresh_voices_were_never_trained_on() -> None:
     assert not set(PITCHES) & {pitch for _, pitch in SETTINGS}
 
 
-def test_the_measure_over_samples_and_fresh_recordings(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    rows = evaluate_speech(None, tmp_path / "out.jsonl")
-    fresh = mean_cer(rows, "fresh")
+def test_sentences_of_the_pool_in_new_voices_are_understood(settings: Settings) -> None:
+    """Four of the eight recordings, for the time it takes; `coach eval speech` measures all."""
+    fresh = mean_cer(measure_fresh(settings, most=4), "fresh")
     assert fresh is not None
     assert fresh <= LIMITS["fresh"]
-    printed = capsys.readouterr().out
-    assert "NOT RUN" not in printed
-    assert "knows only" in printed
-    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
-    assert [line["id"] for line in lines] == [row.id for row in rows]
-    assert all(line["text"] for line in lines)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
