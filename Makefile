@@ -4,7 +4,7 @@ CHECKED := coach knowledge scenarios evals ui tests
 # What is installed is named by what asked for it: nothing changed, nothing is installed again.
 ASKED := $(shell cat pyproject.toml constraints.txt | sha256sum | cut -c1-16)
 
-.PHONY: run test check setup setup-test pins clean
+.PHONY: run test soak check setup setup-test pins clean
 
 run: setup
 	.venv/bin/coach library build
@@ -12,6 +12,10 @@ run: setup
 
 test: check
 	.venv/bin/python -m pytest
+
+# Hours: the long trials in full; leaves a dated report.
+soak: setup-test
+	.venv/bin/coach eval soak --report docs/reports
 
 check: setup-test
 	.venv/bin/ruff check $(CHECKED)

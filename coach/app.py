@@ -14,12 +14,15 @@ from coach.settings import Settings
 if TYPE_CHECKING:
     from coach.conversation import Conversation
     from coach.deals.match import Matcher, Matches, NewDeal
+    from coach.jobs.work import Told
+    from coach.jobs.worker import Worker
     from coach.library.library import Library
     from coach.practice.session import Session
     from coach.reading.engine import Engine
     from coach.speech.recording import Heard
     from coach.store.database import Database
     from coach.store.deals import Deals
+    from coach.store.jobs import Jobs
     from coach.store.practices import Practices
     from coach.store.visits import Visits
     from coach.visits.record import Record
@@ -135,6 +138,19 @@ class Coach:
         from coach.store.visits import Visits
 
         return Visits(self.database, self.person)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """This person's recordings and transcripts on their way to visits."""
+        from coach.store.jobs import Jobs
+
+        return Jobs(self.database, self.person)
+
+    def worker(self, told: Told | None = None) -> Worker:
+        """What works on jobs; only `coach serve` and `coach worker` let it run."""
+        from coach.jobs.worker import Worker
+
+        return Worker(self.settings, self.database, lambda: self.engine, note=self.note, told=told)
 
     @cached_property
     def practices(self) -> Practices:

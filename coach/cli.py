@@ -19,6 +19,7 @@ def build() -> typer.Typer:
     from coach.commands import (
         certify,
         doctor,
+        jobs,
         library,
         match,
         models,
@@ -27,6 +28,7 @@ def build() -> typer.Typer:
         record,
         scenarios,
         score,
+        worker,
     )
 
     app = typer.Typer(
@@ -37,7 +39,10 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for command in (record, read, match, practice, score, certify, library, scenarios, models, doctor):
+    for command in (
+        *(record, read, match, practice, score, certify),
+        *(library, scenarios, jobs, worker, models, doctor),
+    ):
         command.register(app)
     for entry in sorted(entry_points(group="coach.commands"), key=lambda entry: entry.name):
         entry.load()(app)

@@ -9,7 +9,9 @@
     ├── Refused             a rule says no (consent missing, certificate refused)
     ├── Unavailable         a part that is not there now; it may be later
     │   ├── ModelMissing    the Whisper or embedding model is not on this machine
-    │   └── EngineDown      the model's endpoint does not answer, refuses or answers rubbish
+    │   ├── EngineDown      the model's endpoint does not answer, refuses or answers rubbish
+    │   ├── DiskFull        nothing more fits on the disk
+    │   └── DiskReadOnly    the disk or its folder takes no writing
     ├── Busy                somebody else holds the lock
     └── Broken              our own files are damaged (index build, database)
 
@@ -85,6 +87,14 @@ class ModelMissing(Unavailable):
 
 class EngineDown(Unavailable):
     code = "engine_down"
+
+
+class DiskFull(Unavailable):
+    code = "disk_full"
+
+
+class DiskReadOnly(Unavailable):
+    code = "disk_read_only"
 
 
 class Busy(CoachError):

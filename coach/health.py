@@ -32,6 +32,7 @@ def examine(coach: Coach) -> Iterator[HealthCheck]:
         "engine": _engine,
         "endpoint": _endpoint,
         "whisper": _whisper,
+        "speakers": _speakers,
         "embedder": _embedder,
         "home": _home,
         "database": _database,
@@ -69,6 +70,15 @@ def _engine(coach: Coach) -> HealthCheck:
 
 def _endpoint(coach: Coach) -> HealthCheck:
     settings = coach.settings
+    if not settings.llm_base_url and settings.transcribe_base_url:
+        return HealthCheck(
+            "endpoint",
+            "note",
+            (
+                "没有配置模型；录音会送去听写接口",
+                "no model is configured; recordings go to the transcription endpoint",
+            ),
+        )
     if not settings.llm_base_url:
         return HealthCheck(
             "endpoint",
@@ -83,22 +93,54 @@ def _endpoint(coach: Coach) -> HealthCheck:
 
 
 def _whisper(coach: Coach) -> HealthCheck:
+    settings = coach.settings
+    if settings.transcribe_base_url:
+        from coach.speech.endpoint import TranscriptionEndpoint
+        from coach.speech.speed import measure, spoken
+
+        pace = spoken(measure(TranscriptionEndpoint(settings)))
+        where = f"{settings.transcribe_model} @ {settings.transcribe_base_url}"
+        return HealthCheck("whisper", "ok", (f"{where}，{pace[0]}", f"{where}, {pace[1]}"))
     from coach.speech.models import find, verify
 
-    model = find(coach.settings)
+    model = find(settings)
     if faults := verify(model.folder):
         pull = ("重新拉取：coach models pull small", "Fetch it again: coach models pull small")
         return HealthCheck(
             "whisper", "broken", (f"{model.name}：{faults[0][0]}", f"{model.name}: {faults[0][1]}"), pull
         )
+    from coach.speech.speed import speed_of, spoken
+
+    factor, runs_on = speed_of(model, settings)
+    pace = spoken(factor)
     if model.demo:
         return HealthCheck(
             "whisper",
             "note",
-            ("demo：只听得懂样例录音", "demo: understands the sample recordings only"),
+            (
+                f"demo：只听得懂样例录音（{runs_on}，{pace[0]}）",
+                f"demo: understands the sample recordings only ({runs_on}, {pace[1]})",
+            ),
             ("真录音用：coach models pull small", "For real recordings: coach models pull small"),
         )
-    return HealthCheck("whisper", "ok", (model.name, model.name))
+    where = f"{model.name} @ {runs_on}"
+    return HealthCheck("whisper", "ok", (f"{where}，{pace[0]}", f"{where}, {pace[1]}"))
+
+
+def _speakers(coach: Coach) -> HealthCheck:
+    if not coach.settings.speaker_model:
+        return HealthCheck(
+            "speakers",
+            "ok",
+            ("双声道按声道分，单声道按音色猜", "stereo by channel; mono suggested by timbre"),
+        )
+    from pathlib import Path
+
+    from coach.speech.onnx_speaker import load_speaker_model
+
+    folder = Path(coach.settings.speaker_model).expanduser()
+    load_speaker_model(folder)
+    return HealthCheck("speakers", "ok", (folder.name, folder.name))
 
 
 def _embedder(coach: Coach) -> HealthCheck:

@@ -15,6 +15,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from coach.quiet import keep_quiet as keep_quiet
 from coach.vocabulary import Language
 
+Device = Literal["auto", "cpu", "cuda"]
+ComputeType = Literal["auto", "int8", "int8_float16", "float16", "float32"]
+
 
 class Settings(BaseSettings):
     """The settings of one coach; each is read from COACH_<NAME> in the environment."""
@@ -30,7 +33,20 @@ class Settings(BaseSettings):
     whisper_model: str = Field(
         "", description="Whisper by name or folder; empty: the best one installed, else the demo"
     )
-    whisper_device: Literal["auto", "cpu", "cuda"] = Field("auto", description="where Whisper runs")
+    whisper_device: Device = Field("auto", description="where Whisper runs")
+    whisper_compute_type: ComputeType = Field(
+        "auto", description="number format of Whisper; auto: the fastest of the device"
+    )
+    hotwords: str = Field("", description="words that recordings will hold, before those of the glossary")
+    speaker_model: str = Field(
+        "", description="folder with a speaker model (model.onnx); empty: voices are told apart by timbre"
+    )
+    transcribe_base_url: str = Field(
+        "", description="OpenAI-compatible endpoint that hears recordings; empty: they stay on this machine"
+    )
+    transcribe_model: str = Field("whisper-1", description="model name at the transcription endpoint")
+    transcribe_api_key: SecretStr = Field(SecretStr(""), description="key for the transcription endpoint")
+    transcribe_timeout: float = Field(300.0, gt=0, description="seconds to wait for ten minutes of sound")
     max_audio_minutes: int = Field(240, ge=1, description="longer recordings are refused")
     max_audio_mb: int = Field(1024, ge=1, description="larger files are refused")
     engine: Literal["auto", "offline", "llm"] = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -53,11 +54,37 @@ def register(app: typer.Typer) -> None:
         evaluate_practice(data, predictions)
 
     @group.command()
-    def bench(what: Annotated[str, typer.Argument(help="startup")] = "startup") -> None:
+    def soak(
+        what: Annotated[list[str] | None, typer.Argument(help="kills, fuzz")] = None,
+        rounds: Annotated[int | None, typer.Option(help="几轮 · How many rounds.")] = None,
+        seed: Annotated[
+            int | None, typer.Option(help="同一个种子，同一套折腾 · The same seed, the same trial.")
+        ] = None,
+        report: Annotated[Path | None, typer.Option(help="报告放哪 · Folder for the dated report.")] = None,
+    ) -> None:
+        """长跑：反复 kill -9、喂坏文件 · Long trials: kill -9 again and again, spoiled files. 1 when a promise broke."""
+        from evals.soak.trials import ROUNDS, SEED, page, trial, write
+
+        names = what or list(ROUNDS)
+        if unknown := set(names) - set(ROUNDS):
+            raise typer.BadParameter(f"{', '.join(sorted(unknown))}: {', '.join(ROUNDS)}")
+        reports = [
+            trial(name)(ROUNDS[name] if rounds is None else rounds, SEED if seed is None else seed)
+            for name in names
+        ]
+        typer.echo(page(reports))
+        if report is not None:
+            typer.echo(str(write(reports, report)), err=True)
+        if not all(one.passed for one in reports):
+            raise typer.Exit(1)
+
+    @group.command()
+    def bench(what: Annotated[str, typer.Argument(help="startup | long")] = "startup") -> None:
         """计时：并排比值 · Benchmarks: ratios measured side by side."""
+        from evals.bench.long_recording import bench_long
         from evals.bench.startup import bench_startup
 
-        benches = {"startup": bench_startup}
+        benches: dict[str, Callable[[], object]] = {"startup": bench_startup, "long": bench_long}
         if what not in benches:
             raise typer.BadParameter(", ".join(benches))
         benches[what]()

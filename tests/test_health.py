@@ -35,7 +35,7 @@ def test_database_and_index_are_named_once_they_are_there(settings: Settings) ->
     coach.library.build()
     checks = _by_name(settings)
     assert checks["database"].status == checks["index"].status == checks["home"].status == "ok"
-    assert "0001" in checks["database"].message[1]
+    assert "0002" in checks["database"].message[1]
 
 
 def test_a_damaged_whisper_model_is_broken_and_says_what_to_do(settings: Settings, tmp_path: Path) -> None:

@@ -47,6 +47,15 @@ window.peipao ? ready() : addEventListener('peipao', ready, {once: true});
 """Gradio may run this before our own script has arrived."""
 
 
+class Sent(BaseModel):
+    """One of several files that a browser uploaded: where it lies, and what it was called there."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    path: str = ""
+    name: str = ""
+
+
 class Press(BaseModel):
     """What a click inside a region sends. The browser may send anything, so all of it is checked."""
 
@@ -58,6 +67,7 @@ class Press(BaseModel):
     day: str = ""
     deal: str = ""
     consent: str = ""
+    files: list[Sent] = []
 
 
 @dataclass(frozen=True, slots=True)

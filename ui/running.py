@@ -1,4 +1,4 @@
-"""Runs the pages: desks from a coach, a quiet server, and a thread that wakes what the first visitor needs."""
+"""Runs the pages: desks from a coach, a quiet server, the worker, and a thread that wakes what the first visitor needs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from coach.errors import Refused, Unavailable
+from coach.errors import CoachError, Refused, Unavailable
 from coach.quiet import keep_quiet
 from ui.desks.all import Desks
 from ui.desks.deals import DealRoom
@@ -16,8 +16,11 @@ from ui.desks.visits import VisitRoom
 
 if TYPE_CHECKING:
     from coach.app import Coach
+    from coach.jobs.worker import Worker
 
 LOG = logging.getLogger("peipao.ui")
+_FAREWELL = 5.0
+"""Seconds that work under way gets to come to a stop; it goes on with the next start either way."""
 
 
 def desks_of(coach: Coach) -> Desks:
@@ -56,7 +59,24 @@ def run(coach: Coach, host: str, port: int) -> None:
     typer.echo(f"http://{host}:{port}/")
     typer.echo("Ctrl+C 停止 · stops", err=True)
     threading.Thread(target=_warm_up, args=(coach,), daemon=True, name="warm-up").start()
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+    worker = coach.worker()
+    working = threading.Thread(target=_work, args=(worker,), daemon=True, name="worker")
+    working.start()
+    try:
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+    finally:
+        worker.stop()
+        working.join(_FAREWELL)
+
+
+def _work(worker: Worker) -> None:
+    """Work on what is queued, beside the pages; the pages go on without it."""
+    try:
+        worker.run()
+    except CoachError as error:
+        LOG.error("no background work: %s %s", error.what[1], error.next[1])
+    except Exception:
+        LOG.exception("no background work")
 
 
 def _warm_up(coach: Coach) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.desks.all import Desks
 
 STATIC: Final = Path(__file__).parent / "static"
-SHEETS: Final = ("peipao", "gradio", "shell", "controls", "practice", "report", "visits", "deals")
+SHEETS: Final = ("peipao", "gradio", "shell", "controls", "practice", "report", "visits", "queue", "deals")
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 LOOPBACK: Final = ("127.0.0.1", "localhost")
 """The names by which people reach their own machine; without accounts there are no others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +49,10 @@ def record(
 
     def one(path: Path) -> None:
         heard = coach.hear(
-            path, language=spoken, date=visit_day, on_progress=_progress if sys.stderr.isatty() else None
+            path,
+            language=spoken,
+            date=visit_day,
+            on_progress=_progress(coach) if sys.stderr.isatty() else None,
         )
         made = _record(coach, heard, path, rep)
         if save:
@@ -100,5 +104,14 @@ def _print(made: Record, *, as_json: bool) -> None:
     page(made)
 
 
-def _progress(done: float, total: float) -> None:
-    typer.echo(f"\r{done:.0f}/{total:.0f} s", err=True, nl=done >= total)
+def _progress(coach: Coach) -> Callable[[float, float], None]:
+    """A line on stderr that says how far the listening is and how long it will still take."""
+    from coach.speech.pace import Pace, spoken
+
+    pace, side = Pace(), 0 if coach.settings.language == "zh" else 1
+
+    def show(done: float, total: float) -> None:
+        left = spoken(pace.left(done, total))[side]
+        typer.echo(f"\r\x1b[K{done:.0f}/{total:.0f} s  {left}", err=True, nl=done >= total)
+
+    return show

@@ -38,6 +38,7 @@ def levels(sound: Sound) -> Levels:
         last = min(steps, first + 600)
         block = sound.samples[first * size : last * size].astype(np.float64) / 32768
         power[first:last] = (block.reshape(last - first, size, -1) ** 2).mean(axis=1)
+        sound.let_go()
     return power
 
 

@@ -4,34 +4,55 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
 import numpy as np
 
-from coach.errors import BadRecording, NotFound
-from coach.speech.formats import HEAD, sound_format
+from coach.errors import BadRecording, CoachError, DiskFull, NotFound
+from coach.speech.formats import HEAD, past_id3, sound_format
 from coach.speech.recording import Sound
+from coach.store.disk import writing
 
-PATIENCE: Final = 60.0
-"""Seconds that decoding may take beside its share of the longest allowed recording."""
+PATIENCE: Final = 30.0
+"""Seconds that decoding may take beside its share."""
 SPEED: Final = 20.0
 """Decoding is some hundred times faster than listening; below this many times we stop waiting."""
+LEAST_RATE: Final = 500
+"""Bytes a second of the most frugal recorder: a small file cannot be long work."""
+TELLS: Final = 1 << 16
+"""Bytes of the child's last words that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the child ended: its exit code (negative: the signal), and the last of what it said on stderr."""
+
+    code: int
+    said: bytes
 
 
 def decode(path: Path, *, max_minutes: int = 240, max_mb: int = 1024) -> Sound:
     """The sound of a recording, whatever its container.
 
-    Raises NotFound, or BadRecording for what is empty, too large, too long, broken or no sound at all.
+    Raises NotFound, BadRecording for what is empty, too large, too long, broken or no sound at all, DiskFull or
+    DiskReadOnly when the sound has no room.
     """
-    kind = _admit(path, max_mb)
+    kind = admit(path, max_mb)
     # The PCM of hours of speech does not belong into memory: the child writes it to disk, we map it.
-    with tempfile.TemporaryFile() as pcm, path.open("rb") as source:
-        report = _run(source, pcm, kind, max_minutes)
+    with ExitStack() as stack:
+        with writing():
+            pcm = stack.enter_context(tempfile.TemporaryFile())
+        source = stack.enter_context(path.open("rb"))
+        ending = _run(source, pcm, kind, max_minutes)
+        report = verdict(ending, max_minutes)
         size = os.fstat(pcm.fileno()).st_size
         channels = int(report["channels"])
         if size < 2 * channels:
@@ -41,7 +62,7 @@ def decode(path: Path, *, max_minutes: int = 240, max_mb: int = 1024) -> Sound:
         return Sound(samples, report.get("promised"), _day(report.get("tags") or {}))
 
 
-def _admit(path: Path, max_mb: int) -> str:
+def admit(path: Path, max_mb: int) -> str:
     """The container format of a file that is worth a try."""
     if not path.is_file():
         raise NotFound((f"找不到文件 {path.name}。", f"There is no file {path.name}."))
@@ -56,35 +77,54 @@ def _admit(path: Path, max_mb: int) -> str:
             "Convert it to 16 kHz mono opus or m4a, or raise COACH_MAX_AUDIO_MB.",
         )
     with path.open("rb") as file:
-        kind = sound_format(file.read(HEAD))
+        head = file.read(HEAD)
+        file.seek(past_id3(head))
+        # Any sound may follow the tags that MP3 players write.
+        kind = sound_format(file.read(HEAD)) or sound_format(head)
     if kind is None:
         raise _not_sound()
     return kind
 
 
-def _run(source: IO[bytes], pcm: IO[bytes], kind: str, max_minutes: int) -> dict[str, Any]:
-    """The child's report; its refusals and its death become errors."""
+def _run(source: IO[bytes], pcm: IO[bytes], kind: str, max_minutes: int) -> Ending:
+    """Let the child decode, and wait no longer than honest work takes."""
+    size = os.fstat(source.fileno()).st_size
+    share = min(max_minutes * 60.0, size / LEAST_RATE) / SPEED
     command = [sys.executable, "-m", "coach.speech.decode_child", kind, str(max_minutes * 60)]
-    try:
-        child = subprocess.run(
-            command,
-            stdin=source,
-            stdout=pcm,
-            stderr=subprocess.PIPE,
-            timeout=PATIENCE + max_minutes * 60 / SPEED,
-        )
-    except subprocess.TimeoutExpired:
-        raise _broken() from None
-    lines = child.stderr.decode("utf-8", "replace").strip().splitlines()
+    # A file, because a decoder may complain without end and a pipe would bring all of it into our memory.
+    with tempfile.TemporaryFile() as said:
+        try:
+            child = subprocess.run(command, stdin=source, stdout=pcm, stderr=said, timeout=PATIENCE + share)
+            code = child.returncode
+        except subprocess.TimeoutExpired:
+            code = -signal.SIGKILL
+        said.seek(max(0, os.fstat(said.fileno()).st_size - TELLS))
+        return Ending(code, said.read())
+
+
+def verdict(ending: Ending, max_minutes: int) -> dict[str, Any]:
+    """The child's report; its refusals and its death become errors."""
+    lines = ending.said.decode("utf-8", "replace").strip().splitlines()
     try:
         report = json.loads(lines[-1])
     except (IndexError, ValueError):
         raise _broken() from None
+    if not isinstance(report, dict):
+        raise _broken()
     match report.get("error"):
         case None:
             return dict(report)
         case "not_sound":
             raise _not_sound()
+        case "too_big":
+            raise _bad(
+                "录音解开后太大，可能是做坏的文件，没有收。",
+                "Unpacked, this recording takes more memory than any honest one; it was not taken.",
+                "请从录音设备重新导出。",
+                "Export it again from the recorder.",
+            )
+        case "disk":
+            raise _disk()
         case "no_track":
             raise _bad("这个文件只有画面，没有声音。", "This file has pictures but no sound track.")
         case "too_long":
@@ -117,6 +157,16 @@ def seconds_missing(sound: Sound) -> float:
     """How much of the promised duration could not be decoded; 0 when all or nearly all is there."""
     missing = (sound.promised or 0.0) - sound.seconds
     return missing if missing > max(2.0, 0.05 * (sound.promised or 0.0)) else 0.0
+
+
+def _disk() -> CoachError:
+    return DiskFull(
+        ("磁盘满了，录音解不开。", "The disk is full: there is no room to decode the recording."),
+        (
+            "腾出空间再试；也可以用 TMPDIR 指到别的盘。",
+            "Free some space and try again, or let TMPDIR name another disk.",
+        ),
+    )
 
 
 def _not_sound() -> BadRecording:

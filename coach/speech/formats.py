@@ -49,6 +49,14 @@ def sound_format(head: bytes) -> str | None:
     return None
 
 
+def past_id3(head: bytes) -> int:
+    """Where the sound begins behind an ID3v2 tag, 0 without one; a cover picture makes it long."""
+    if len(head) < 10 or not head.startswith(b"ID3") or any(byte & 0x80 for byte in head[6:10]):
+        return 0
+    one, two, three, four = head[6:10]
+    return 10 + (one << 21 | two << 14 | three << 7 | four)
+
+
 def named_like_sound(path: Path) -> bool:
     """Whether the name promises a recording; used only to word an error."""
     return path.suffix.lower() in SOUND_NAMES

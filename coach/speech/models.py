@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from coach.errors import ModelMissing, Words
+from coach.errors import ModelMissing, Refused, Words
 from coach.settings import Settings
+from coach.store.disk import writing
 
 DEMO: Final = "demo"
 DEMO_FOLDER: Final = Path(__file__).with_name("demo_whisper")
@@ -24,6 +27,8 @@ NAMES: Final[dict[str, str]] = {
 """Models that can be pulled, the best first, and where the hub keeps them."""
 NEEDED: Final = ("model.bin", "config.json", "tokenizer.json")
 SUMS: Final = "SHA256SUMS"
+CHOSEN: Final = "in-use"
+"""The file beside the pulled models that names the one that listens."""
 
 Origin = Literal["shipped", "home", "folder"]
 
@@ -65,12 +70,20 @@ def installed(settings: Settings) -> list[InstalledWhisper]:
     return home + shipped
 
 
+def chosen(settings: Settings) -> str:
+    """The name or folder that `coach models use` kept; empty when it was never asked."""
+    try:
+        return (pulled_folder(settings) / CHOSEN).read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
 def find(settings: Settings, name: str = "") -> InstalledWhisper:
-    """The model to listen with: `name`, else the setting, else the best that is whole, at last the demo.
+    """The model to listen with: `name`, else the setting, else the one in use, else the best that is whole.
 
     A name is `demo`, a folder, or what a folder under the models' home is called. Raises ModelMissing.
     """
-    wanted = name or settings.whisper_model
+    wanted = name or settings.whisper_model or chosen(settings)
     here = installed(settings)
     if not wanted:
         for model in here:
@@ -83,6 +96,52 @@ def find(settings: Settings, name: str = "") -> InstalledWhisper:
     if (folder := Path(wanted).expanduser()).is_dir():
         return InstalledWhisper(folder.resolve().name, folder.resolve(), "folder")
     raise _missing(wanted)
+
+
+def use(name: str, settings: Settings) -> InstalledWhisper:
+    """Listen with this model from now on, wherever COACH_WHISPER_MODEL does not say otherwise.
+
+    Every file is checked first. Raises ModelMissing when it is not here or not whole.
+    """
+    model = find(settings, name)
+    if found := verify(model.folder):
+        raise ModelMissing(
+            (f"{model.name} 用不了：{found[0][0]}。", f"{model.name} cannot be used: {found[0][1]}."),
+            ("重新拉取，或换一个模型。", "Fetch it again, or take another model."),
+        )
+    kept = pulled_folder(settings) / CHOSEN
+    with writing():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        half = kept.with_suffix(".half")
+        half.write_text(str(model.folder) if model.origin == "folder" else model.name, "utf-8")
+        os.replace(half, kept)
+    return model
+
+
+def remove(name: str, settings: Settings) -> InstalledWhisper:
+    """Throw a pulled model away, and what was fetched of one that is not whole; the next best one listens then.
+
+    Raises Refused for the demo and for a folder of the user's own, ModelMissing when there is nothing.
+    """
+    if name in ("", ".", "..") or Path(name).name != name:
+        raise _missing(name)
+    target = pulled_folder(settings) / name
+    half = target.with_name(f".{name}.part")
+    model = next((one for one in installed(settings) if one.name == name), None)
+    if model is not None and model.origin != "home":
+        raise Refused(
+            ("demo 是随产品装的，删不掉。", "The demo belongs to the product and stays."),
+            ("只有拉取来的模型可以删。", "Only pulled models can be removed."),
+        )
+    if model is None and not half.is_dir():
+        raise _missing(name)
+    with writing():
+        for folder in (target, half):
+            if folder.is_dir():
+                shutil.rmtree(folder)
+        if chosen(settings) == name:
+            (pulled_folder(settings) / CHOSEN).unlink()
+    return model or InstalledWhisper(name, target, "home")
 
 
 def faults(folder: Path) -> list[Words]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from coach.errors import NotFound, Unavailable
+from coach.errors import DiskFull, NotFound, Unavailable
 from coach.settings import Settings
 from coach.speech.models import NAMES, SUMS, InstalledWhisper, faults, pulled_folder, sha256
 
@@ -36,8 +36,8 @@ def pull(
     """Download a model by its name into the models' home and return it; a model already whole is left alone.
 
     `on_progress` gets (bytes here, bytes in all); in all is 0 until it is known. Raises NotFound for an
-    unknown name, Unavailable when the hub cannot be reached or stops sending. What was fetched is kept for
-    the next try.
+    unknown name, Unavailable when the hub cannot be reached, stops sending or sends something else than it
+    announced, DiskFull when there is no room. What was fetched is kept for the next try, which goes on there.
     """
     if name not in NAMES:
         known = "、".join(NAMES), ", ".join(NAMES)
@@ -50,10 +50,11 @@ def pull(
         return InstalledWhisper(name, target, "home")
     staging = target.with_name(f".{name}.part")
     staging.mkdir(parents=True, exist_ok=True)
-    _watch(_Download(NAMES[name], staging), staging, on_progress or (lambda done, total: None), stalled)
+    download = _Download(NAMES[name], staging)
+    _watch(download, staging, on_progress or (lambda done, total: None), stalled)
     if found := faults(staging):
         raise _unreachable(found[0][1])
-    shutil.rmtree(staging / ".cache", ignore_errors=True)
+    _compare(staging, download.announced)
     sums = [f"{sha256(file)}  {file.name}" for file in sorted(staging.iterdir()) if file.name in FILES]
     (staging / SUMS).write_text("\n".join(sums) + "\n", "utf-8")
     shutil.rmtree(target, ignore_errors=True)
@@ -62,27 +63,81 @@ def pull(
 
 
 class _Download(threading.Thread):
-    """The hub's own blocking download; a daemon, so that one that hangs can be left behind."""
+    """The hub's own blocking download; a daemon, so that one that hangs can be left behind.
+
+    The hub's `hf_hub_download` throws away what it has when it fails, so each file is written here.
+    """
 
     def __init__(self, repository: str, folder: Path) -> None:
         super().__init__(daemon=True)
         self.repository, self.folder = repository, folder
         self.total = 0
+        self.announced: dict[str, tuple[int, str]] = {}
         self.error: Exception | None = None
 
     def run(self) -> None:
         try:
             with _online():
-                from huggingface_hub import HfApi, hf_hub_download
+                from huggingface_hub import HfApi, hf_hub_url
+                from huggingface_hub.utils import disable_progress_bars
 
+                disable_progress_bars()
                 info = HfApi().model_info(self.repository, files_metadata=True, timeout=20)
-                sizes = {file.rfilename: file.size or 0 for file in info.siblings or []}
-                wanted = [file for file in FILES if file in sizes]
-                self.total = sum(sizes[file] for file in wanted)
-                for file in wanted:
-                    hf_hub_download(self.repository, file, local_dir=self.folder)
+                self.announced = {
+                    file.rfilename: (file.size or 0, file.lfs.sha256 if file.lfs else "")
+                    for file in info.siblings or []
+                    if file.rfilename in FILES
+                }
+                self.total = sum(size for size, _ in self.announced.values())
+                _room(self.folder, self.total)
+                for name in FILES:
+                    if name in self.announced and not (self.folder / name).is_file():
+                        url = hf_hub_url(self.repository, name, revision=info.sha)
+                        _fetch(url, self.folder / name, self.announced[name][0])
         except Exception as error:  # whatever the hub's client raises becomes one answer in _watch
             self.error = error
+
+
+def _fetch(url: str, file: Path, size: int) -> None:
+    """One file, from where an earlier try broke off."""
+    from huggingface_hub.file_download import http_get
+    from huggingface_hub.utils import build_hf_headers
+
+    half = file.with_name(f"{file.name}.half")
+    with half.open("ab") as out:
+        here = out.tell()
+        if here > size:
+            out.truncate(0)
+            here = 0
+        if here < size or size == 0:
+            http_get(url, out, resume_size=here, headers=build_hf_headers(), expected_size=size or None)
+    half.replace(file)
+
+
+def _room(folder: Path, total: int) -> None:
+    """Raise DiskFull when what is still to come does not fit."""
+    here = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    free = shutil.disk_usage(folder).free
+    if total - here > free:
+        raise DiskFull(
+            (
+                f"磁盘只剩 {free >> 20} MB，模型还要 {(total - here) >> 20} MB。",
+                f"The disk has {free >> 20} MB left; the model needs {(total - here) >> 20} MB more.",
+            ),
+            (
+                "腾出空间，或把 COACH_HOME 换到别的盘。",
+                "Free some space, or move COACH_HOME to another disk.",
+            ),
+        )
+
+
+def _compare(folder: Path, announced: dict[str, tuple[int, str]]) -> None:
+    """Each file against the size and the checksum that the hub announced; what differs is thrown away."""
+    for name, (size, checksum) in announced.items():
+        file = folder / name
+        if (size and file.stat().st_size != size) or (checksum and sha256(file) != checksum):
+            file.unlink()
+            raise _unreachable(f"{name} arrived damaged")
 
 
 @contextmanager
@@ -110,6 +165,8 @@ def _watch(download: _Download, folder: Path, tell: Callable[[int, int], None], 
             done, since = here, time.monotonic()
         elif time.monotonic() - since > stalled:
             raise _unreachable("no answer")
+    if isinstance(download.error, DiskFull):
+        raise download.error
     if download.error is not None:
         raise _unreachable(type(download.error).__name__) from download.error
 

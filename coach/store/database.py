@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import Broken
+from coach.store.disk import disk_error, writing
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,11 +33,20 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A transaction: committed when the block ends, rolled back when it raises."""
+        """A transaction: committed when the block ends, rolled back when it raises.
+
+        Raises DiskFull or DiskReadOnly when the disk is why it cannot be committed.
+        """
+        from sqlalchemy.exc import DBAPIError
         from sqlalchemy.orm import Session
 
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            if known := disk_error(error.orig):
+                raise known from error
+            raise
 
     def revision(self) -> str | None:
         """The schema revision in the database as it is now, None before the first migration; changes nothing."""
@@ -62,7 +72,8 @@ class Database:
 
         url = make_url(self.url)
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            with writing():
+                Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url)
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
@@ -70,6 +81,8 @@ class Database:
             migrate(engine)
         except DatabaseError as error:
             engine.dispose()
+            if known := disk_error(error.orig):
+                raise known from error
             raise Broken(
                 (f"数据库打不开：{error.orig}", f"The database cannot be opened: {error.orig}"),
                 (

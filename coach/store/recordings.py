@@ -5,10 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Final
 
-from coach.errors import CoachError
+from coach.store.disk import writing
+
+ARRIVING: Final = ".arriving-"
+"""How the name of a file begins that is not whole yet."""
 
 
 def sha256_of(path: Path) -> str:
@@ -22,23 +27,31 @@ def keep(path: Path, folder: Path) -> Path:
     target = folder / (sha256_of(path) + path.suffix.lower())
     if target.exists():
         return target
-    try:
+    with writing():
         folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, prefix=".arriving-", delete=False) as arriving:
-            with path.open("rb") as source:
-                shutil.copyfileobj(source, arriving)
-            arriving.flush()
-            os.fsync(arriving.fileno())
+        with NamedTemporaryFile(dir=folder, prefix=ARRIVING, delete=False) as arriving:
+            try:
+                with path.open("rb") as source:
+                    shutil.copyfileobj(source, arriving)
+                arriving.flush()
+                os.fsync(arriving.fileno())
+            except OSError:
+                Path(arriving.name).unlink(missing_ok=True)
+                raise
         Path(arriving.name).replace(target)
-    except OSError as error:
-        raise CoachError(
-            (f"录音存不下来：{error.strerror}。", f"The recording could not be stored: {error.strerror}."),
-            (
-                "腾出空间或检查文件夹权限，再传一次。",
-                "Free some space or check the folder's rights, then upload again.",
-            ),
-        ) from error
     return target
+
+
+def sweep(folder: Path, *, older_than: float = 3600.0) -> None:
+    """Throw away what processes that died left half-way in the folder, when it is older than so many seconds."""
+    if not folder.is_dir():
+        return
+    for half in folder.glob(f"{ARRIVING}*"):
+        try:
+            if time.time() - half.stat().st_mtime > older_than:
+                half.unlink()
+        except OSError:  # another worker was faster, or the folder takes no writing: the next sweep will do
+            continue
 
 
 def find(sha256: str, folder: Path) -> Path | None:

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from sqlalchemy import JSON, Date, DateTime, Float, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Date, DateTime, Float, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Json = dict[str, Any]
@@ -83,6 +83,7 @@ class Visit(Owned, Table):
     """One visit: where its sound or transcript is, what was said, and who agreed to its being kept."""
 
     __tablename__ = "visit"
+    __table_args__ = (Index("one_visit_for_the_same_bytes", "owner", "sha256", unique=True),)
 
     deal_id: Mapped[str | None] = mapped_column(ForeignKey("deal.id"), index=True)
     visited_on: Mapped[dt.date | None]
@@ -104,6 +105,47 @@ class VisitRecord(Owned, Table):
     machine: Mapped[Json]
     human: Mapped[Json] = mapped_column(default=dict)
     confirmed_at: Mapped[dt.datetime | None]
+
+
+class Job(Owned, Table):
+    """A recording or transcript on its way to a visit: what was asked for, how far it is, what came of it.
+
+    `attempt` is the fence: whoever works on an older attempt can no longer write. `error` is null or code and words.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (Index("one_job_for_the_same_bytes", "owner", "sha256", unique=True),)
+
+    deal_id: Mapped[str | None] = mapped_column(ForeignKey("deal.id"))
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"))
+    source_name: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(12))
+    visited_on: Mapped[dt.date | None]
+    consent: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(2))
+    priority: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    attempt: Mapped[int] = mapped_column(Integer, default=1)
+    starts: Mapped[int] = mapped_column(Integer, default=0)
+    step: Mapped[str | None] = mapped_column(String(12))
+    step_at: Mapped[dt.datetime | None]
+    seconds_before: Mapped[float] = mapped_column(Float, default=0.0)
+    seconds_done: Mapped[float] = mapped_column(Float, default=0.0)
+    seconds_total: Mapped[float | None] = mapped_column(Float)
+    error: Mapped[Json | None]
+    updated_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class JobStep(Owned, Table):
+    """What a finished step of a job gave, kept until the visit holds it: a job that goes on does not do it again."""
+
+    __tablename__ = "job_step"
+    __table_args__ = (Index("one_result_for_a_step", "job_id", "name", unique=True),)
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    result: Mapped[Json]
 
 
 class Practice(Owned, Table):

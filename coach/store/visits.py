@@ -53,30 +53,20 @@ class Visits:
 
         A visit that is there already keeps what people changed; it gets a new record only when it was read anew.
         """
-        from sqlalchemy import select
+        from sqlalchemy.exc import IntegrityError
 
-        with self._database.session() as session:
-            query = select(Visit).where(Visit.owner == self._owner, Visit.sha256 == visit.sha256)
-            row = session.scalars(query).first()
-            if row is None:
-                row = Visit(owner=self._owner, **{name: getattr(visit, name) for name in visit.__slots__})
-                session.add(row)
-                session.flush()
-            latest = self._newest(session, row.id)
-            if latest is None or latest.machine != machine or latest.engine != engine:
-                human = latest.human if latest else {}
-                session.add(
-                    VisitRecord(
-                        owner=self._owner, visit_id=row.id, engine=engine, machine=machine, human=human
-                    )
-                )
-            return row.id
+        try:
+            with self._database.session() as session:
+                return put_visit(session, self._owner, visit, engine=engine, machine=machine)
+        except IntegrityError:  # another process saved the same bytes in between: now they are there
+            with self._database.session() as session:
+                return put_visit(session, self._owner, visit, engine=engine, machine=machine)
 
     def load(self, visit_id: str) -> StoredVisit:
         """One visit of this person (NotFound for anybody else's)."""
         with self._database.session() as session:
             row = session.get(Visit, visit_id)
-            record = self._newest(session, visit_id) if row else None
+            record = _newest(session, visit_id) if row else None
             if row is None or record is None or row.owner != self._owner:
                 raise NotFound((f"没有这次拜访：{visit_id}", f"No such visit: {visit_id}"))
             return _stored(row, record)
@@ -89,28 +79,55 @@ class Visits:
             query = (
                 select(Visit).where(Visit.owner == self._owner).order_by(Visit.created_at.desc()).limit(limit)
             )
-            rows = [(row, self._newest(session, row.id)) for row in session.scalars(query)]
+            rows = [(row, _newest(session, row.id)) for row in session.scalars(query)]
             return [_stored(row, record) for row, record in rows if record]
+
+    def of_bytes(self, sha256: str) -> StoredVisit | None:
+        """The visit of a file by its hash, None when it is not there."""
+        from sqlalchemy import select
+
+        with self._database.session() as session:
+            query = select(Visit).where(Visit.owner == self._owner, Visit.sha256 == sha256)
+            row = session.scalars(query).first()
+            record = _newest(session, row.id) if row else None
+            return _stored(row, record) if row and record else None
 
     def edit(self, visit_id: str, human: Json, *, confirmed: bool = False) -> None:
         """Keep what a person changed beside the machine's reading, and whether they confirmed the whole."""
         with self._database.session() as session:
-            record = self._newest(session, visit_id)
+            record = _newest(session, visit_id)
             if record is None or record.owner != self._owner:
                 raise NotFound((f"没有这次拜访：{visit_id}", f"No such visit: {visit_id}"))
             record.human = human
             if confirmed:
                 record.confirmed_at = now()
 
-    def _newest(self, session: Session, visit_id: str) -> VisitRecord | None:
-        from sqlalchemy import select
 
-        query = (
-            select(VisitRecord)
-            .where(VisitRecord.visit_id == visit_id)
-            .order_by(VisitRecord.created_at.desc())
-        )
-        return session.scalars(query).first()
+def put_visit(session: Session, owner: str, visit: NewVisit, *, engine: str, machine: Json) -> str:
+    """Save a visit as part of a transaction that does more; its id. `Visits.save` says what is kept."""
+    from sqlalchemy import select
+
+    row = session.scalars(select(Visit).where(Visit.owner == owner, Visit.sha256 == visit.sha256)).first()
+    if row is None:
+        row = Visit(owner=owner, **{name: getattr(visit, name) for name in visit.__slots__})
+        session.add(row)
+        session.flush()
+    elif visit.visited_on is not None:
+        row.visited_on = visit.visited_on
+    latest = _newest(session, row.id)
+    if latest is None or latest.machine != machine or latest.engine != engine:
+        human = latest.human if latest else {}
+        session.add(VisitRecord(owner=owner, visit_id=row.id, engine=engine, machine=machine, human=human))
+    return row.id
+
+
+def _newest(session: Session, visit_id: str) -> VisitRecord | None:
+    from sqlalchemy import select
+
+    query = (
+        select(VisitRecord).where(VisitRecord.visit_id == visit_id).order_by(VisitRecord.created_at.desc())
+    )
+    return session.scalars(query).first()
 
 
 def _stored(row: Visit, record: VisitRecord) -> StoredVisit:

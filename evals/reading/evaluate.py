@@ -20,7 +20,7 @@ from coach.visits.assemble import assemble
 from coach.visits.record import FIELDS
 from coach.vocabulary import HARMFUL_ACTS, REPLY_ACTS, name
 from evals.reading.baselines import dump_entries, keyword_acts, keyword_entries
-from evals.reading.examples import SETS, reply_example
+from evals.reading.examples import SEALED, SETS, reply_example
 from evals.reading.metrics import ActCounts, Count, Counts, Entry, compare, entries, interval, total
 from evals.sets.annotated import AnnotatedVisit, read_visits
 from evals.sets.labelled_replies import LabelledReply, read_replies
@@ -115,7 +115,7 @@ def _visit_batches(data: Path | None) -> list[tuple[str, list[AnnotatedVisit]]]:
 
 
 def _artefact(batch: str, data: Path | None, folds: Folds | None) -> Path:
-    if data is not None:
+    if data is not None or batch.startswith(SEALED):
         return ARTEFACT
     if folds is None:
         from evals.reading.folds import kept_folds

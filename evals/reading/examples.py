@@ -66,10 +66,16 @@ class ReplyExample:
     said: tuple[Evidence, ...]
 
 
+SEALED: Final = "sealed"
+"""Batches whose name begins so are never trained on: they only measure."""
+
+
 def visit_clauses(folder: Path = SETS / "visits") -> list[VisitClause]:
-    """Every clause of every marked visit."""
+    """Every clause of every marked visit that is not sealed."""
     found = []
     for batch in sorted(path for path in folder.iterdir() if path.is_dir()):
+        if batch.name.startswith(SEALED):
+            continue
         for visit in read_visits(batch):
             found.extend(_of_visit(batch.name, visit))
     return found
@@ -130,8 +136,9 @@ def _lies_on(item: GoldItem, one: Evidence) -> bool:
 
 
 def reply_examples(folder: Path = SETS / "replies") -> list[ReplyExample]:
-    """Every labelled reply, read in its context."""
-    return [example for reply in read_replies(folder) if (example := reply_example(reply)).clauses]
+    """Every labelled reply that is not sealed, read in its context."""
+    found = [reply_example(reply) for reply in read_replies(folder) if not reply.batch.startswith(SEALED)]
+    return [example for example in found if example.clauses]
 
 
 def reply_example(reply: LabelledReply) -> ReplyExample:

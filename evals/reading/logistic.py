@@ -17,9 +17,13 @@ from coach.reading.offline.features import BUCKETS, Row, dense_names, width
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+STRENGTH: Final = 0.1
+"""Inverse of the penalty, chosen on held-out writers."""
 FEW: Final = 50
 """Below so many positives a label's threshold is pulled towards the head's common one."""
-GRAMS: Final = 2000
+SURE_HARM: Final = 0.8
+"""Precision that harmful acts reach on held-out writers."""
+GRAMS: Final = 20000
 """So many n-gram columns take part in a fit."""
 SEEN: Final = 3
 """An n-gram seen in fewer rows is left out."""
@@ -52,12 +56,18 @@ def matrix(rows: Sequence[Row]) -> csr_matrix:
     return csr_matrix((value, index, ends), shape=(len(rows), width()))
 
 
-def fit(rows: csr_matrix, truth: Truth, *, strength: float = 1.0) -> Fit:
-    """Fit every column of `truth` (1 yes, 0 no, -1 unknown and left out); `strength` is the inverse of the penalty."""
+def fit(
+    rows: csr_matrix, truth: Truth, *, strength: float = STRENGTH, columns: NDArray[np.int64] | None = None
+) -> Fit:
+    """Fit every column of `truth` (1 yes, 0 no, -1 unknown and left out); `strength` is the inverse of the penalty.
+
+    `columns` are those that take part (the bias among them); without, the telling ones.
+    """
     from scipy.optimize import minimize
 
-    used = _telling(rows, truth)
-    narrow = np.asarray(rows[:, used].todense(), dtype=np.float32)
+    used = _telling(rows, truth) if columns is None else columns
+    narrow = rows[:, used].astype(np.float32)
+    across = narrow.T.tocsr()
     known = (truth >= 0).astype(np.float32)
     answer = (truth == 1).astype(np.float32)
     shape = (len(used), truth.shape[1])
@@ -67,7 +77,7 @@ def fit(rows: csr_matrix, truth: Truth, *, strength: float = 1.0) -> Fit:
         scores = narrow @ weights.astype(np.float32)
         p = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
         value = np.sum(known * (np.logaddexp(0, scores) - answer * scores), dtype=np.float64)
-        slope = narrow.T @ (known * (p - answer))
+        slope = across @ (known * (p - answer))
         return (
             float(strength * value + 0.5 * np.sum(weights * weights)),
             (strength * slope.astype(np.float64) + weights).ravel(),
@@ -129,7 +139,8 @@ def log_odds(p: Matrix) -> Matrix:
 def thresholds(p: Matrix, truth: Truth, *, careful: Sequence[int] = ()) -> NDArray[np.float32]:
     """Per label the threshold with the best F1 on held-out probabilities, shrunk to a common one where positives are few.
 
-    Labels in `careful` (harmful acts) weigh precision twice.
+    Labels in `careful` (harmful acts) hold only from where `SURE_HARM` of the held-out hits were right: a rep who is
+    told of harm that was none stops believing the coach.
     """
     grid = np.linspace(0.08, 0.8, 73)
     common = max(
@@ -140,11 +151,21 @@ def thresholds(p: Matrix, truth: Truth, *, careful: Sequence[int] = ()) -> NDArr
         positives = int((truth[:, label] == 1).sum())
         if positives < 5:
             continue
-        beta = 0.7 if label in careful else 1.0
-        own = max(grid, key=lambda t: _smooth_f(p[:, label], truth[:, label], t, beta))
+        own = max(grid, key=lambda t: _smooth_f(p[:, label], truth[:, label], t, 1.0))
         share = positives / (positives + FEW)
         result[label] = share * own + (1 - share) * common
+        if label in careful:
+            result[label] = max(result[label], _precise(p[:, label], truth[:, label], grid))
     return result
+
+
+def _precise(p: Matrix, truth: Truth, grid: Matrix) -> float:
+    """The lowest threshold from which on enough of what is said is so."""
+    for t in grid:
+        said = p >= t
+        if said.sum() and (truth[said] == 1).sum() >= SURE_HARM * (truth[said] >= 0).sum():
+            return float(t)
+    return float(grid[-1])
 
 
 def _f(p: Matrix, truth: Truth, t: float, beta: float) -> float:

@@ -33,13 +33,15 @@ from evals.reading.examples import (
     reply_examples,
     visit_clauses,
 )
-from evals.reading.logistic import Fit, calibrated, fit, log_odds, matrix, thresholds
+from evals.reading.logistic import STRENGTH, Fit, calibrated, fit, log_odds, matrix, thresholds
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 CUSTOMER_LABELS: Final = ("need", "objection", "feedback", "concern", "commitment")
 REP_LABELS: Final = (*REPLY_ACTS, "solution_point", "commitment")
+TOGETHER: Final = 2
+"""Writers held out at once: half the fits, and nothing is told that is not so."""
 ROUNDS: Final = 2
 """How often the clauses that carry a reply's acts are looked for again with the model of the round before."""
 
@@ -86,16 +88,23 @@ def train(replies: Sequence[ReplyExample], clauses: Sequence[VisitClause]) -> di
 
 
 def without_each(
-    rows: csr_matrix, truth: Truth, groups: Sequence[str], strength: float = 1.0
+    rows: csr_matrix,
+    truth: Truth,
+    groups: Sequence[str],
+    strength: float = STRENGTH,
+    columns: NDArray[np.int64] | None = None,
 ) -> tuple[NDArray[np.float64], dict[str, Fit]]:
     """Probabilities of every row by a model that never saw its writer, and those models by the writer they never saw."""
     names = np.array(groups)
+    writers = sorted(set(groups))
     result = np.zeros(truth.shape, dtype=np.float64)
-    folds = {}
-    for name in sorted(set(groups)):
-        out = names == name
-        folds[name] = fit(rows[~out], truth[~out], strength=strength)
-        result[out] = folds[name].probabilities(rows[out])
+    folds: dict[str, Fit] = {}
+    for at in range(0, len(writers), TOGETHER):
+        held = writers[at : at + TOGETHER]
+        out = np.isin(names, held)
+        fitted = fit(rows[~out], truth[~out], strength=strength, columns=columns)
+        folds |= dict.fromkeys(held, fitted)
+        result[out] = fitted.probabilities(rows[out])
     return result, folds
 
 
@@ -105,14 +114,15 @@ def finish(
     truth: Truth,
     groups: Sequence[str],
     *,
-    strength: float = 1.0,
+    strength: float = STRENGTH,
     careful: Sequence[int] = (),
     judged: NDArray[np.bool_] | None = None,
+    columns: NDArray[np.int64] | None = None,
 ) -> Trained:
     """Fit on everything; calibrate and set thresholds on held-out writers (on the rows marked in `judged`)."""
-    p, folds = without_each(rows, truth, groups, strength)
+    p, folds = without_each(rows, truth, groups, strength, columns)
     use = np.ones(len(groups), dtype=bool) if judged is None else judged
-    fitted = calibrated(fit(rows, truth, strength=strength), log_odds(p[use]), truth[use])
+    fitted = calibrated(fit(rows, truth, strength=strength, columns=columns), log_odds(p[use]), truth[use])
     out = 1 / (1 + np.exp(-(log_odds(p) * fitted.slope + fitted.offset)))
     limits = thresholds(out[use], truth[use], careful=careful)
     return Trained(tuple(labels), fitted, limits, out, truth, folds)
@@ -138,7 +148,8 @@ def _rep_head(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> 
         for offset, one in enumerate(visit, spans[-1][1] if spans else 0):
             truth[offset, at] = label in one.labels
     truth[:, : len(REPLY_ACTS)] = _carriers(rows, replies, spans, len(evidence))
-    return finish(REP_LABELS, rows, truth, groups)
+    careful = [REP_LABELS.index(act) for act in HARMFUL_ACTS]
+    return finish(REP_LABELS, rows, truth, groups, careful=careful)
 
 
 def _spans(replies: Sequence[ReplyExample]) -> list[tuple[int, int]]:
@@ -169,7 +180,7 @@ def _carriers(
                 piece = scores[begin:end, at]
                 best = float(piece.max())
                 truth[begin:end, at] = np.where(piece >= best - 1e-9, 1, np.where(piece < best - 1.5, 0, -1))
-        fitted = fit(rows[: spans[-1][1]], truth[: spans[-1][1]], strength=0.5)
+        fitted = fit(rows[: spans[-1][1]], truth[: spans[-1][1]], strength=STRENGTH)
         scores = np.asarray(rows @ fitted.weights)
     return truth
 
@@ -220,7 +231,9 @@ def _role_head(found: Sequence[MarkedCandidate]) -> Trained:
         ],
         dtype=np.int8,
     )
-    return finish(DECISION_ROLES, rows, truth, [one.group for one in known])
+    # Few are marked: of a mention's office, of what it does and of what it means more is learned than of its letters.
+    telling = features.columns("bias", "own", "mention_", "who:", "does:", "next:", "meant:")
+    return finish(DECISION_ROLES, rows, truth, [one.group for one in known], columns=telling)
 
 
 def write(trained: Mapping[str, Trained], path: Path, *, without: str | None = None) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from coach.vocabulary import Language
 from evals.speech.corpus import HELD_OUT
 from evals.speech.pool import sentences
-from evals.speech.synthesize import Voice, record, write_opus
+from evals.speech.synthesize import Spoken, Voice, record, write_opus
 
 SPEEDS: Final = (155, 175, 200, 230)
 PITCHES: Final = (35, 46, 50, 60)
@@ -37,6 +37,7 @@ class Fresh:
     path: Path
     reference: str
     voices: tuple[Voice, Voice]
+    spoken: tuple[Spoken, ...]
 
 
 def fresh_recordings(folder: Path, *, seed: int = 20261121) -> Iterator[Fresh]:
@@ -53,4 +54,4 @@ def fresh_recordings(folder: Path, *, seed: int = 20261121) -> Iterator[Fresh]:
         samples, spoken = record(lines, language, (one, two), seed=seed + number, stereo=stereo)
         path = folder / f"fresh-{number + 1}-{language}-{'stereo' if stereo else 'mono'}.ogg"
         write_opus(path, samples)
-        yield Fresh(path, "".join(line.text for line in spoken), (one, two))
+        yield Fresh(path, "".join(line.text for line in spoken), (one, two), tuple(spoken))

@@ -136,7 +136,8 @@ def watched(
 
     yield make
     for one in made:
-        one.page.evaluate("localStorage.clear()")
-        one.page.close()
+        if not one.page.is_closed():
+            one.page.evaluate("localStorage.clear()")
+            one.page.close()
     assert [url for one in made for url in one.outside] == []
     assert [fault for one in made for fault in one.faults] == []

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
-RATE = 16_000
+from coach.settings import Settings
+from coach.speech.door import open_conversation
+from coach.speech.models import DEMO
+from coach.speech.recording import Heard
+from evals.speech.encode import RATE, Format, encode
+from evals.speech.synthesize import SAMPLES
+
+
+@cache
+def heard(name: str) -> Heard:
+    """A shipped visit as the demo model hears it; once for all tests."""
+    return open_conversation(SAMPLES / f"{name}.ogg", settings=Settings(home=Path("/"), whisper_model=DEMO))
 
 
 def tone(seconds: float, *, hertz: float = 220.0, channels: int = 1) -> NDArray[np.int16]:
@@ -22,23 +34,7 @@ def write(
     path: Path, samples: NDArray[np.int16], *, container: str = "wav", codec: str = "pcm_s16le"
 ) -> Path:
     """Write samples with PyAV; the container need not fit the file's name."""
-    layout = "stereo" if samples.shape[1] == 2 else "mono"
-    frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout=layout)
-    frame.sample_rate = RATE
-    with av.open(str(path), "w", format=container) as out:
-        stream = out.add_stream(codec, rate=RATE, layout=layout)
-        resampler = av.AudioResampler(
-            format=stream.codec_context.format,
-            layout=layout,
-            rate=RATE,
-            frame_size=stream.codec_context.frame_size,
-        )
-        for even in [*resampler.resample(frame), *resampler.resample(None)]:
-            for packet in stream.encode(even):
-                out.mux(packet)
-        for packet in stream.encode(None):
-            out.mux(packet)
-    return path
+    return encode(path, samples, Format(codec, container, codec, path.suffix))
 
 
 def write_silent_film(path: Path) -> Path:

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from coach.speech.channels import STEP, gated, gates, layout, levels
-from coach.speech.recording import RATE, Segment, Sound
+from coach.speech.recording import RATE, Sound
 from coach.speech.slices import slices
-from coach.speech.speakers import two_speakers
 
 Samples = NDArray[np.float64]
 
@@ -97,22 +96,3 @@ def test_a_cut_is_made_in_silence() -> None:
     power = np.ones((2000, 1))
     power[1150:1160] = 0.0
     assert slices(power, 200.0, longest=120.0)[0][1] == pytest.approx(115.5, abs=0.5)
-
-
-def test_two_voices_are_told_apart_and_one_is_not_guessed_at() -> None:
-    """Two filters on noise stand for two throats; real people are harder, which the product says."""
-    rng = np.random.default_rng(3)
-
-    def voice(filter_: Samples) -> Samples:
-        return np.convolve(
-            rng.normal(0, 0.1, RATE), filter_ * rng.normal(1.0, 0.05, len(filter_)), mode="same"
-        )
-
-    deep, bright = np.hanning(24), np.diff(np.hanning(8))
-    segments = [Segment(number * 1.0, number + 1.0, "") for number in range(12)]
-    order = [0, 1, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0]
-    two = np.concatenate([voice(bright if side else deep) for side in order]).astype(np.float32)
-    assert two_speakers(two, segments) == order
-    one = np.concatenate([voice(deep) for _ in order]).astype(np.float32)
-    assert two_speakers(one, segments) is None
-    assert two_speakers(two, segments[:3]) is None

@@ -6,10 +6,13 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from evals.speech.measure import character_error_rate, characters, evaluate_speech, mean_cer
+from evals.speech.cer import character_error_rate, characters
+from evals.speech.measure import Reference, evaluate_speech, mean_cer, mean_lateness
 from evals.speech.synthesize import SAMPLES
+from evals.speech.timing import cost_of
 
 
 def test_marks_width_case_and_old_characters_do_not_count() -> None:
@@ -49,3 +52,23 @@ def test_a_folder_with_a_reference_a_plain_text_a_stranger_and_a_broken_file(
     assert [line["id"] for line in lines] == ["a", "b", "c"]
     assert lines[0]["text"].startswith("Thanks for the walk through, Raymond")
     assert "CER" in capsys.readouterr().out
+
+
+def test_the_cost_of_work_is_its_own_peak_and_time() -> None:
+    """The kernel's high-water mark begins anew with each piece of work."""
+    greedy, cost = cost_of(lambda: np.ones(40_000_000).sum())
+    modest, after = cost_of(lambda: np.ones(1000).sum())
+    assert (greedy, modest) == (40_000_000, 1000)
+    assert cost.wall > after.wall
+    if cost.peak_mb is not None and after.peak_mb is not None:
+        assert cost.peak_mb - after.peak_mb > 250
+    assert cost.least(after).wall == after.wall
+
+
+def test_starts_are_compared_where_words_were_understood_and_said_once() -> None:
+    reference = Reference("甲乙甲丙", (("甲", 1.0), ("乙", 4.0), ("甲", 6.0), ("丙", 9.0)))
+    assert mean_lateness([("甲", 1.0), ("乙。", 4.5), ("丙", 8.5), ("丁", 99.0)], reference) == pytest.approx(
+        0.5
+    )
+    assert mean_lateness([("丁", 1.0)], reference) is None
+    assert mean_lateness([("甲", 1.0)], None) is None

@@ -71,6 +71,7 @@ def test_a_changed_byte_and_a_missing_file_are_found(tmp_path: Path) -> None:
 def test_damaged_weights_are_a_missing_model_and_not_a_crash(tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(DEMO_FOLDER, folder)
+    (folder / SUMS).unlink()
     (folder / "model.bin").write_bytes((folder / "model.bin").read_bytes()[:5000])
     with pytest.raises(ModelMissing, match="cannot be opened"):
         load(folder, "cpu")

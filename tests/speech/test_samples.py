@@ -6,7 +6,6 @@ so), hence a low error rate here says nothing about a real Whisper and real peop
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +15,17 @@ from coach.conversation import Conversation, parse_transcript
 from coach.errors import BadRecording
 from coach.settings import Settings
 from coach.speech.decode import decode
-from coach.speech.door import DEMO_ONLY, open_conversation
+from coach.speech.door import open_conversation
+from coach.speech.hearing import DEMO_ONLY
 from coach.speech.listen import listen
 from coach.speech.models import DEMO, DEMO_FOLDER
-from coach.speech.recording import RATE, Heard
+from coach.speech.recording import RATE
 from coach.speech.whisper import load
-from evals.speech.measure import CONTROL, LIMITS, character_error_rate
+from evals.speech.cer import character_error_rate
+from evals.speech.measure import CONTROL, LIMITS
 from evals.speech.pool import read_pool
 from evals.speech.synthesize import SAMPLES
-from tests.speech.sounds import write
+from tests.speech.sounds import heard, write
 
 NAMES = [visit.name for visit in read_pool()]
 STEREO = [visit.name for visit in read_pool() if visit.channels == "stereo"]
@@ -38,11 +39,6 @@ def reference(name: str) -> Conversation:
 
 def words(talk: Conversation) -> str:
     return "".join(turn.text for turn in talk.turns)
-
-
-@cache
-def heard(name: str) -> Heard:
-    return open_conversation(SAMPLES / f"{name}.ogg", settings=Settings(home=Path("/"), whisper_model=DEMO))
 
 
 @pytest.mark.parametrize("name", NAMES)

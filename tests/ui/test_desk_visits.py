@@ -1,4 +1,4 @@
-"""The visits desk on a real coach: a file comes in step by step, its record links to words, people may correct it."""
+"""The visits desk on a real coach: files are queued, their records link to words, people may correct it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from coach.app import Coach
-from coach.errors import BadTranscript, NotFound, Refused
+from coach.errors import NotFound, Refused
+from coach.jobs.work import Work, directly
 from ui.desks.visits import VisitRoom
+from ui.parts.queue import queue
 from ui.parts.visit import five, said
-from ui.views.visits import Work
 
 SAMPLES = Path(__file__).parents[2] / "knowledge" / "samples" / "visits"
 
@@ -21,15 +22,16 @@ def desk(coach: Coach) -> VisitRoom:
     return VisitRoom(coach)
 
 
-def _take(desk: VisitRoom, file: Path, day: dt.date | None = None) -> str:
-    steps = list(desk.take(file, file.name, day, "", "zh"))
-    assert all(isinstance(step, Work) for step in steps[:-1])
-    assert isinstance(steps[-1], str)
-    return steps[-1]
+def _take(desk: VisitRoom, coach: Coach, file: Path, day: dt.date | None = None) -> str:
+    """Add a file and do its work in this process; the visit's id."""
+    job = coach.jobs.load(desk.add(file, file.name, day, ""))
+    work = Work(coach.settings, coach.database, lambda: coach.engine)
+    work.through(job.id, job.attempt, directly)
+    return desk.came_of(job.id)
 
 
-def test_every_link_lights_exactly_its_quote(desk: VisitRoom, transcript: Path) -> None:
-    visit = desk.visit(_take(desk, transcript), "zh")
+def test_every_link_lights_exactly_its_quote(desk: VisitRoom, transcript: Path, coach: Coach) -> None:
+    visit = desk.visit(_take(desk, coach, transcript), "zh")
     turns = {turn.number: turn for turn in visit.turns}
     entries = [entry for action in visit.actions for entry in action.entries]
     assert entries
@@ -42,14 +44,14 @@ def test_every_link_lights_exactly_its_quote(desk: VisitRoom, transcript: Path) 
         assert words == [entry.quote]
 
 
-def test_what_is_missing_says_what_to_do(desk: VisitRoom, transcript: Path) -> None:
-    visit = desk.visit(_take(desk, transcript), "zh")
+def test_what_is_missing_says_what_to_do(desk: VisitRoom, transcript: Path, coach: Coach) -> None:
+    visit = desk.visit(_take(desk, coach, transcript), "zh")
     assert len(visit.actions) == 5
     assert all(action.entries or action.advice for action in visit.actions)
 
 
-def test_the_page_keeps_strange_words_inert(desk: VisitRoom, transcript: Path) -> None:
-    visit = desk.visit(_take(desk, transcript), "zh")
+def test_the_page_keeps_strange_words_inert(desk: VisitRoom, transcript: Path, coach: Coach) -> None:
+    visit = desk.visit(_take(desk, coach, transcript), "zh")
     page = said(visit, "zh") + five(visit, "zh")
     assert "<img" not in page
     assert "&lt;img src=x&gt;" in page
@@ -58,7 +60,7 @@ def test_the_page_keeps_strange_words_inert(desk: VisitRoom, transcript: Path) -
 def test_confirming_and_removing_keep_the_machines_reading(
     desk: VisitRoom, transcript: Path, coach: Coach
 ) -> None:
-    id = _take(desk, transcript)
+    id = _take(desk, coach, transcript)
     machine = coach.visits.load(id).machine
     keys = [entry.key for action in desk.visit(id, "zh").actions for entry in action.entries]
     desk.confirm(id, keys[0])
@@ -73,26 +75,74 @@ def test_confirming_and_removing_keep_the_machines_reading(
     assert {entry.key for action in desk.visit(id, "zh").actions for entry in action.entries} == set(keys)
 
 
-def test_the_other_side_can_be_named_the_rep(desk: VisitRoom, transcript: Path) -> None:
-    id = _take(desk, transcript)
+def test_the_other_side_can_be_named_the_rep(desk: VisitRoom, transcript: Path, coach: Coach) -> None:
+    id = _take(desk, coach, transcript)
     desk.is_rep(id, "客户")
     assert desk.visit(id, "zh").rep == "客户"
 
 
 def test_a_recording_needs_somebodys_consent(desk: VisitRoom) -> None:
     with pytest.raises(Refused):
-        list(desk.take(SAMPLES / "zh-cold-chain.ogg", "a.ogg", None, "  ", "zh"))
+        desk.add(SAMPLES / "zh-cold-chain.ogg", "a.ogg", None, "  ")
 
 
-def test_rubbish_is_refused_in_words(desk: VisitRoom, tmp_path: Path) -> None:
+def test_rubbish_says_what_to_do_and_can_be_put_away(desk: VisitRoom, coach: Coach, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
-    file.write_text("# nothing here\n", "utf-8")
-    with pytest.raises(BadTranscript):
-        list(desk.take(file, "a.txt", None, "", "zh"))
+    file.write_text("# <b>nothing</b> here\n", "utf-8")
+    assert _take(desk, coach, file) == ""
+    (row,) = desk.queue("zh")
+    assert row.trouble
+    assert row.way_on
+    assert row.may_retry
+    assert not row.moving
+    page = queue(desk.queue("en"), "en")
+    assert "data-poll" not in page, "nothing here will change by itself"
+    assert "Try again" in page
+    desk.retry(row.id)
+    assert "data-poll" in queue(desk.queue("zh"), "zh")
+    desk.cancel(row.id)
+    assert desk.queue("zh") == []
+    assert queue([], "zh") == ""
 
 
-def test_text_has_no_player(desk: VisitRoom, transcript: Path) -> None:
-    id = _take(desk, transcript)
+def test_the_queue_tells_how_far_and_how_long(desk: VisitRoom, coach: Coach) -> None:
+    from sqlalchemy import text
+
+    from coach.store.job_ledger import JobLedger
+
+    job = coach.jobs.load(desk.add(SAMPLES / "zh-bakery-chain.ogg", "<i>一早.ogg", None, "罗厂长"))
+    waiting = coach.jobs.load(desk.add(SAMPLES / "en-gate-access.txt", "b.txt", None, ""))
+    ledger = JobLedger(coach.database)
+    ledger.begin(job.id, job.attempt)
+    ledger.at_step(job.id, job.attempt, "transcribe", 0.0, 1934.0)
+    with coach.database.session() as session:
+        long_ago = {"then": dt.datetime(2026, 11, 18), "now": dt.datetime(2026, 11, 18, 0, 1), "id": job.id}
+        session.execute(
+            text("update job set step_at = :then, updated_at = :now, seconds_done = 760 where id = :id"),
+            long_ago,
+        )
+    first, second = desk.queue("zh")
+    assert first.state == "正在听写"
+    assert first.note.startswith("12:40 / 32:14")
+    assert first.part == pytest.approx(760 / 1934)
+    assert second.state == "排队，前面还有 1 个"
+    page = queue([first, second], "zh")
+    assert 'aria-valuenow="39"' in page
+    assert "已听写" not in page
+    line = {"side": 0, "start": 3.2, "end": 5.0, "text": "停线一小时<b>八千", "confidence": -0.1}
+    ledger.keep(
+        job.id, job.attempt, "slice 0", {"number": 0, "language": "zh", "lines": [line], "voices": []}
+    )
+    page = queue(desk.queue("zh"), "zh")
+    assert "已听写 1 句" in page
+    assert "停线一小时&lt;b&gt;八千" in page
+    assert "<i>一早" not in page
+    for one in (job, waiting):
+        desk.cancel(one.id)
+
+
+def test_text_has_no_player(desk: VisitRoom, transcript: Path, coach: Coach) -> None:
+    id = _take(desk, coach, transcript)
     assert desk.recording(id) is None
     assert desk.visit(id, "zh").audio == ""
 

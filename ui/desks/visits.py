@@ -1,23 +1,23 @@
-"""The visits desk: what is there, taking a file in, one visit, and what people change in its record."""
+"""The visits desk: what is there, what is on its way, one visit, and what people change in its record."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from coach.errors import NotFound, Refused
+from coach.errors import NotFound
+from coach.store.waves import wave_of
 from coach.visits.record import FIVE_ACTIONS, Record
 from coach.vocabulary import Language
-from ui.desks.taking import needs_consent, take
+from ui.desks.queue import queue_rows
 from ui.desks.visit import Edits, conversation_of, title_of, visit_view
-from ui.desks.waves import wave_of
 from ui.recordings import address
 from ui.shell import path
 from ui.views.home import Recent
-from ui.views.visits import Visit, Work
+from ui.views.queue import QueueRow
+from ui.views.visits import Visit
 from ui.words import say
 
 if TYPE_CHECKING:
@@ -68,22 +68,37 @@ class VisitRoom:
             raise NotFound(("没有自带的样例。", "No sample is shipped."))
         return file
 
-    def take(
-        self, file: Path, name: str, day: dt.date | None, consent: str, language: Language
-    ) -> Iterator[Work | str]:
-        """Keep, hear and read one file: the steps as they go, the visit's id at the end."""
-        if needs_consent(file) and not consent.strip():
-            raise Refused(
-                ("先写明录音征得了谁的同意。", "Say first who agreed to being recorded."),
-                ("填好“谁同意了录音”，再选一次文件。", "Fill in who agreed, then choose the file again."),
-            )
-        return take(self._coach, file, name, day, consent.strip(), language)
+    def add(self, file: Path, name: str, day: dt.date | None, consent: str) -> str:
+        """Store one file and queue it; the job's id. Raises Refused for a recording that nobody agreed to."""
+        from coach.jobs.intake import take_in
+
+        job, _ = take_in(
+            self._coach.jobs, self._coach.settings, file, name=name, visited_on=day, consent=consent
+        )
+        return job.id
+
+    def queue(self, language: Language) -> list[QueueRow]:
+        """What is on its way, in the order in which it is worked on."""
+        return queue_rows(self._coach, language)
+
+    def came_of(self, job_id: str) -> str:
+        """The visit that a job became; empty while it has not."""
+        job = self._coach.jobs.load(job_id)
+        return (job.visit_id or "") if job.state == "done" else ""
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job; what was stored and heard is kept."""
+        self._coach.jobs.cancel(job_id)
+
+    def retry(self, job_id: str) -> None:
+        """Try a job again."""
+        self._coach.jobs.retry(job_id)
 
     def visit(self, id: str, language: Language) -> Visit:
         """One visit as it stands."""
         stored = self._coach.visits.load(id)
         sound = self._sound(stored)
-        wave = wave_of(self._coach.settings, sound) if sound else ()
+        wave = wave_of(self._coach.settings.recordings, sound) if sound else ()
         return visit_view(self._coach, stored, language, audio=address(id) if sound else "", wave=wave)
 
     def recording(self, visit_id: str) -> Path | None:

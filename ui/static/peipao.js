@@ -1,5 +1,5 @@
 /* What a page does by itself: language and theme, the clock, following the chat, lighting up words, the player,
-   push-to-talk and dropped files. Everything that changes data goes to the server as an event with an act and an id. */
+   push-to-talk, dropped files, and asking again while something moves. Everything that changes data goes to the server as an event with an act and an id. */
 "use strict";
 
 window.peipao = (() => {
@@ -166,8 +166,14 @@ window.peipao = (() => {
     if (!files.length) return;
     const box = one("[data-drop]", element);
     box?.setAttribute("aria-busy", "true");
-    const { path } = await gradio.upload(files[0]);
-    gradio.ask("file", files[0].name, path);
+    const sent = [];
+    for (const file of files) {
+      // A file that does not arrive is named all the same: the server says so, and the others go on.
+      const path = await gradio.upload(file).then((there) => there.path, () => "");
+      sent.push({ path, name: file.name });
+    }
+    box?.removeAttribute("aria-busy");
+    gradio.ask("files", "", "", sent);
   }
   function wireDrop(element, gradio) {
     element.addEventListener("change", (event) => {
@@ -229,7 +235,14 @@ window.peipao = (() => {
   }
 
   // --- one region of a page: clicks, files, talk, and what to do after the server redrew it -------------------
+  // Redrawing shuts what somebody opened: it is opened again.
+  const opened = new Set();
+  function unfold(summary) {
+    const { key } = summary.parentElement.dataset;
+    if (key) opened.has(key) ? opened.delete(key) : opened.add(key);
+  }
   function redrawn(element) {
+    all("details[data-key]", element).forEach((one) => { one.open = opened.has(one.dataset.key); });
     follow(element);
     wirePlayer(element);
     frame();
@@ -242,16 +255,22 @@ window.peipao = (() => {
     consent: one("input[name=consent]", element)?.value || "",
     deal: new URLSearchParams(location.search).get("id") || "",
   });
+  let leaving = false;
+  addEventListener("pagehide", () => { leaving = true; });
+  addEventListener("pageshow", () => { leaving = false; });
   function go(streamed) {
     const href = one("#pp-go a[data-go]")?.getAttribute("href") || "";
+    if (href) leaving = true;
     // After a stream Gradio needs a moment to close it; leaving earlier tears it and shows as an error.
     if (href.startsWith("/") && !href.startsWith("//")) setTimeout(() => location.assign(href), streamed ? 400 : 0);
   }
   function wire(element, gradio) {
-    const ask = (act, id, path = "") => gradio.trigger("click", { act, id, path, ...form(element) });
+    const ask = (act, id, path = "", files = []) => gradio.trigger("click", { act, id, path, files, ...form(element) });
     gradio.ask = ask;
     if (element.closest("#pp-brief")) clockHost = ask;
     element.addEventListener("click", (event) => {
+      const summary = event.target.closest("summary");
+      if (summary) unfold(summary);
       const button = event.target.closest("[data-act],[data-does],.pp-linked");
       if (!button || !element.contains(button)) return;
       if (button.dataset.does) does[button.dataset.does]?.(button, event);
@@ -263,6 +282,10 @@ window.peipao = (() => {
     });
     wireDrop(element, gradio);
     wireTalk(element, gradio);
+    setInterval(() => {
+      const moving = one("[data-poll]", element);
+      if (moving && !document.hidden && !leaving) ask("look", moving.dataset.poll);
+    }, 1000);
     gradio.watch("value", () => redrawn(element));
     redrawn(element);
   }

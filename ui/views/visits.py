@@ -1,4 +1,4 @@
-"""What the visit pages show: the list, a visit that is being heard, and the record beside its transcript."""
+"""What one visit shows: its transcript with links, its record, what is missing, the drill."""
 
 from __future__ import annotations
 
@@ -98,12 +98,3 @@ class Visit:
     wave: tuple[float, ...] = ()
     rep: str | None = None
     removed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A step that is under way: its name, how much of it is done (0..1 or None), and a note."""
-
-    step: str
-    part: float | None = None
-    note: str = ""

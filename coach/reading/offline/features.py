@@ -19,13 +19,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.reading.meaning import meaning
 from coach.reading.offline import cues, kinds, rules
 from coach.reading.offline.evidence import Evidence
 
 BITS: Final = 16
 BUCKETS: Final = 1 << BITS
 """Hash buckets of the sparse part; the dense part begins at this index."""
+LOUD: Final = 10.0
+"""How much an n-gram may say beside a cue. A text has hundreds of n-grams: quieter ones are fined away by the penalty."""
 _WEIGHT: Final = {"": 1.0, "around:": 0.6, "other:": 0.5, "answer:": 0.5}
+_MEANT: Final = 64
+"""So many main axes of each language's meaning are seen."""
+_HEARD: Final = 80
+"""So many last characters of the other side's turn are seen."""
 _TYPES: Final = ("number", "money", "percent", "title", "time_day", "time_vague", "time_past", "short")
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _PIECES: Final = re.compile(r"[,，、。.;；!?！？]+")
@@ -55,6 +62,7 @@ def dense_names() -> tuple[str, ...]:
         "bias", "overlap", "position", "length", "first", "last", "alone", "chinese", "no_other", "progress", "early", "late",
         "echo", "numbers", "crumbs", "own", "mention_length", "mention_first", "mention_time", "mention_vague",
         *kinds.names(),
+        *(f"{whose}:{axis}" for whose in ("meant", "heard") for axis in range(2 * _MEANT)),
     )  # fmt: skip
 
 
@@ -63,13 +71,18 @@ def width() -> int:
     return BUCKETS + len(dense_names())
 
 
+def columns(*beginnings: str) -> NDArray[np.int64]:
+    """The columns of the dense features whose names begin so."""
+    return np.flatnonzero([name.startswith(beginnings) for name in dense_names()]) + BUCKETS
+
+
 def clause_row(evidence: Evidence) -> Row:
     """The features of one clause in its place."""
     parts = [
         _hashed(evidence.plain, 1, 1.0, sizes=(1, 2, 3, 4), words=2),
         _hashed(evidence.before, 2, 0.5, sizes=(2, 3), words=1),
         _hashed(evidence.after, 3, 0.4, sizes=(2, 3), words=1),
-        _hashed(evidence.other[-80:], 4, 0.4, sizes=(2,), words=1),
+        _hashed(evidence.other[-_HEARD:], 4, 0.4, sizes=(2,), words=1),
     ]
     opinions = rules.added_up(evidence.cues, evidence.around)
     dense = _dense(
@@ -96,6 +109,7 @@ def clause_row(evidence: Evidence) -> Row:
             "numbers": min(len(_DIGITS.findall(evidence.plain)), 4) / 4,
         },
     )
+    _mean(dense, evidence.plain, evidence.other)
     return _joined(parts, dense)
 
 
@@ -129,7 +143,9 @@ def mention_row(evidence: Evidence, start: int, end: int, *, own: bool = False, 
         "other:": evidence.other_cues,
         "answer:": evidence.answer_cues,
     }
-    return _joined(parts, _dense(seen, rules.added_up(evidence.cues, evidence.around), values))
+    dense = _dense(seen, rules.added_up(evidence.cues, evidence.around), values)
+    _mean(dense, mention, after)
+    return _joined(parts, dense)
 
 
 def reply_row(clauses: Sequence[Evidence]) -> Row:
@@ -138,7 +154,7 @@ def reply_row(clauses: Sequence[Evidence]) -> Row:
     other = clauses[0].other if clauses else ""
     parts = [
         _hashed(text, 1, 1.2, sizes=(1, 2, 3, 4), words=2),
-        _hashed(other[-80:], 4, 0.5, sizes=(2,), words=1),
+        _hashed(other[-_HEARD:], 4, 0.5, sizes=(2,), words=1),
     ]
     each = [rules.added_up(clause.cues, clause.around) for clause in clauses]
     best = [max(column) for column in zip(*each, strict=True)]
@@ -157,7 +173,9 @@ def reply_row(clauses: Sequence[Evidence]) -> Row:
         "crumbs": _crumbs(clauses),
     }
     seen = {"": everywhere, "around:": ends, "other:": clauses[0].other_cues if clauses else frozenset()}
-    return _joined(parts, _dense(seen, best, values))
+    dense = _dense(seen, best, values)
+    _mean(dense, text, other)
+    return _joined(parts, dense)
 
 
 def _dense(
@@ -174,6 +192,13 @@ def _dense(
     for name, value in values.items():
         row[place[name]] = value
     return row
+
+
+def _mean(dense: NDArray[np.float32], own: str, other: str) -> None:
+    """Write into the dense part what the words are about, and what the other side's were."""
+    for whose, text, weight in (("meant", own, 2.0), ("heard", other[-_HEARD:], 1.0)):
+        begin = _places()[f"{whose}:0"]
+        dense[begin : begin + 2 * _MEANT] = weight * meaning(text)[:, :_MEANT].ravel()
 
 
 @lru_cache(maxsize=8192)
@@ -208,13 +233,14 @@ def _joined(parts: Sequence[Row], dense: NDArray[np.float32]) -> Row:
 
 @lru_cache(maxsize=16384)
 def _hashed(plain: str, field: int, weight: float, *, sizes: tuple[int, ...], words: int) -> Row:
-    """Hashed n-grams of one piece of text: every distinct one once, the whole scaled to length `weight`."""
+    """Hashed n-grams of one piece of text: every distinct one once, the whole scaled to length `LOUD * weight`."""
     grams, found = _codes(plain)
     codes = np.concatenate([*(grams[size - 1] for size in sizes), *found[:words]])
     index = np.unique((codes ^ (np.uint64(field) * _PRIMES[2])) * _PRIMES[1] >> np.uint64(64 - BITS)).astype(
         np.int64
     )
-    value = np.full(len(index), weight / math.sqrt(len(index)) if len(index) else 0.0, dtype=np.float32)
+    share = LOUD * weight / math.sqrt(len(index)) if len(index) else 0.0
+    value = np.full(len(index), share, dtype=np.float32)
     return Row(index, value)
 
 

@@ -14,7 +14,7 @@ from coach.reading.offline.heads import ARTEFACT
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.roles import roles_of
 
-VERSION: Final = "offline/1"
+VERSION: Final = "offline/2"
 
 
 class OfflineEngine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final, cast
@@ -10,6 +11,7 @@ from coach.conversation import Conversation
 from coach.reading.engine import Reading
 from coach.reading.offline import candidates
 from coach.reading.offline.candidates import Candidate
+from coach.reading.offline.clauses import Clause
 from coach.reading.offline.evidence import Evidence
 from coach.reading.offline.features import clause_row
 from coach.reading.offline.judge import HOLDS, Judge
@@ -18,6 +20,12 @@ from coach.vocabulary import Label
 
 JOINED: Final = 3
 """At most so many neighbouring clauses make one quote."""
+CRUMB: Final = 7
+"""Chinese characters (a Latin word weighs two) below which a need or an objection takes its neighbour along."""
+_WHOLE: Final = frozenset({"need", "objection", "concern", "solution_point"})
+"""Labels that somebody must be able to understand on their own: 我就想知道 says nothing."""
+_ENDS: Final = re.compile(r"[。！!?？;；…]\W*$|\.\W*$")
+_WORDS: Final = re.compile(r"[\u4e00-\u9fff]|[A-Za-z0-9']+")
 _PUBLIC: Final = {"solution_point": "offer_solution"}
 """Labels that are judged apart and read as one of the vocabulary."""
 _ALONE: Final = frozenset({"feedback", "question", "exit", "commitment"})
@@ -62,12 +70,32 @@ def _of_label(
     public = cast(Label, _PUBLIC.get(label, label))
     for run in runs:
         best, p = max(run, key=lambda pair: pair[1])
-        start, end = trimmed(text, run[0][0].clause.start, run[-1][0].clause.end)
+        first, final = run[0][0].clause.start, run[-1][0].clause.end
+        if label in _WHOLE:
+            first, final = _with_neighbour(text, first, final, [clause.clause for clause, _ in of_turn])
+        start, end = trimmed(text, first, final)
         quote = text[start:end]
         if any(char.isalnum() for char in quote):
             kind = _kind(judge, label, best)
             result.append(Reading(best.clause.turn, public, quote, start, end, round(p, 4), kind))
     return result
+
+
+def _with_neighbour(text: str, start: int, end: int, clauses: Sequence[Clause]) -> tuple[int, int]:
+    """A crumb together with what follows it in its sentence, or else with what stands before it there."""
+    if _weight(text[start:end]) >= CRUMB:
+        return start, end
+    after = next((clause for clause in clauses if clause.start >= end), None)
+    if after and not _ENDS.search(text[start:end]):
+        return start, after.end
+    before = next((clause for clause in reversed(clauses) if clause.end <= start), None)
+    if before and not _ENDS.search(before.text):
+        return before.start, end
+    return start, end
+
+
+def _weight(words: str) -> int:
+    return sum(1 if "\u4e00" <= piece <= "\u9fff" else 2 for piece in _WORDS.findall(words))
 
 
 def _kind(judge: Judge, label: str, clause: Evidence) -> str | None:
