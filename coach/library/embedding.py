@@ -1,8 +1,9 @@
 """Texts as vectors: one interface, a small table that ships, any sentence-transformers folder instead.
 
 The shipped table was trained on this project's own texts (`evals/matching/train_embedder.py`): a row for
-every piece of the tokenizer, float16. A text is the mean of its pieces' rows, at length one; tokenizers
-and numpy read it, torch is not needed.
+every piece of the tokenizer, float16. A text is the mean of its pieces' rows, at length one, and beside it what its
+words mean in general (`coach.reading.meaning`), for words that the project's texts never used. Tokenizers and numpy
+read both, torch is not needed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from coach.errors import Broken, ModelMissing
 from coach.library.tokens import plain
+from coach.reading.meaning import TABLE, meaning
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,9 +48,11 @@ class Embedder(Protocol):
 
 
 class StaticTable:
-    """The shipped embedder: a table of piece vectors. It knows little beyond this project's content."""
+    """The shipped embedder: a table of piece vectors, and the general meanings of words beside it."""
 
     say = 0.4  # set on evals/sets/match/dev.jsonl
+    general: Final = 0.8
+    """Length of the general part beside the trained part's one."""
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         self._folder = folder
@@ -56,7 +60,8 @@ class StaticTable:
     @cached_property
     def name(self) -> str:
         try:
-            content = b"".join((self._folder / file).read_bytes() for file in ("table.npy", "tokenizer.json"))
+            files = (self._folder / "table.npy", self._folder / "tokenizer.json", TABLE)
+            content = b"".join(file.read_bytes() for file in files)
         except OSError as error:
             raise self._damaged() from error
         return f"static/{hashlib.sha256(content).hexdigest()[:12]}"
@@ -65,14 +70,13 @@ class StaticTable:
         import numpy as np
 
         tokenizer, table = self._parts
+        told = [plain(text) for text in texts]
         rows = np.zeros((len(texts), table.shape[1]), dtype=np.float32)
-        batch = tokenizer.encode_batch([plain(text) for text in texts], add_special_tokens=False)
-        for row, encoding in zip(rows, batch, strict=True):
+        for row, encoding in zip(rows, tokenizer.encode_batch(told, add_special_tokens=False), strict=True):
             if encoding.ids:
                 row[:] = table[encoding.ids].mean(axis=0)
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        np.divide(rows, lengths, out=rows, where=lengths > 1e-9)
-        return rows
+        meant = np.stack([meaning(text).ravel() for text in told]) if told else rows[:, :0]
+        return _at_length_one(np.hstack([_at_length_one(rows), self.general * _at_length_one(meant)]))
 
     @cached_property
     def _parts(self) -> tuple[Any, Vectors]:
@@ -93,6 +97,15 @@ class StaticTable:
             ),
             ("重新安装 peipao。", "Install peipao again."),
         )
+
+
+def _at_length_one(rows: Vectors) -> Vectors:
+    """Every row scaled to length one; a row of zeros stays so."""
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-9)
+    return scaled
 
 
 class SentenceTransformersFolder:

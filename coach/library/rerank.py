@@ -7,6 +7,7 @@ same parts are told as reasons; a fact that the deal does not state counts neith
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import statistics
 from collections.abc import Mapping, Sequence
@@ -19,25 +20,33 @@ from coach.vocabulary import SIZES, Language, ObjectionType, Size, Stage
 from knowledge.industries import FAR, Industries
 from knowledge.schema import Case
 
-WEIGHTS: Final = {"words": 0.50, "obstacle": 0.15, "industry": 0.20, "size": 0.10, "stage": 0.05}
-"""The obstacle comes first: as it is told (`words`: rare words, meanings, pains) and as the engine names it.
+WEIGHTS: Final = {
+    "beside": 2.4,
+    "fused": 2.1,
+    "meaning": 1.0,
+    "obstacle": 0.75,
+    "cover": 0.75,
+    "industry": 0.85,
+    "pains": 0.5,
+    "size": 0.2,
+    "stage": 0.2,
+}
+"""What each part counts, fitted on pairs of cases of the dev queries (the better graded one should stand above).
 
-Together they outweigh the rest: a twin in another trade beats a stranger next door.
+`beside` is BM25 beside the best, `fused` both legs' ranks, `meaning` the vectors' lead, `cover` the share of the deal's
+words; together the telling of the trouble outweighs trade and size: a twin in another trade beats a stranger next door.
 """
-FIT_WEIGHTS: Final = {"words": 0.75, "obstacle": 0.10, "industry": 0.15}
-FITS: Final = 0.29
-"""A case that fits less is not shown: just above what is reached where nothing fits in the dev queries.
-
-To be silent when a case would help costs a rep more than one weak case with honest reasons.
-"""
-BESIDE: Final = 0.40
-"""A case is filler when it fits less than this share of what the best one fits."""
+SURE: Final = 0.65
+"""Below this confidence nothing is shown. To be silent when a case would help costs a rep more than one weak case."""
+_CONFIDENCE: Final = (4.4, 1.8, -3.8)
+"""Of the best BM25 (in words that one text alone holds), of the best cosine, and the rest; fitted on the dev queries."""
+BESIDE: Final = 0.45
+"""A case is filler when it scores less than this share of the best one's score."""
 ALIKE: Final = 0.5
 """From this share of common words on, two cases tell the same story."""
 SPREAD: Final = 0.20
 """How much a case loses that tells the same story as one above it."""
-_FULL_COVER: Final = 0.40
-_FULL_NEAR: Final = 0.20
+_FULL_NEAR: Final = 0.50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +82,13 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """One case beside the trouble: `score` and `fit` from 0 to 1, and what they are made of.
+    """One case beside the trouble: `score` from 0 to 1, and what it is made of.
 
     `industry` is nearness (1 same, 0 far) and `size` the number of bands between, None when not known.
     """
 
     case: Case
     score: float
-    fit: float
     obstacles: tuple[ObjectionType, ...]
     pains: tuple[Shared, ...]
     industry: float | None
@@ -91,16 +99,30 @@ class Similarity:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the figures of one search are measured by: its best BM25, and the cosine that any case has."""
+    """What the figures of one search are measured by: its best BM25, the best cosine, and the cosine that any case has."""
 
     top: float
+    nearest: float
     usual: float
+    cases: int
+
+    @property
+    def confidence(self) -> float:
+        """How surely something among the `cases` searched helps, 0..1."""
+        words = math.log1p(self.top / math.log1p(max(1, self.cases)))
+        of_words, of_meaning, rest = _CONFIDENCE
+        return 1 / (1 + math.exp(-(of_words * words + of_meaning * self.nearest + rest)))
 
 
-def scale_of(hits: Sequence[Hit]) -> Scale:
-    """The scale of one search."""
+def scale_of(hits: Sequence[Hit], cases: int) -> Scale:
+    """The scale of one search among so many cases."""
     near = [hit.dense for hit in hits if hit.passage is not None]
-    return Scale(max((hit.keyword for hit in hits), default=0.0), statistics.median(near) if near else 1.0)
+    return Scale(
+        max((hit.keyword for hit in hits), default=0.0),
+        max(near, default=0.0),
+        statistics.median(near) if near else 1.0,
+        cases,
+    )
 
 
 def compare(
@@ -112,24 +134,24 @@ def compare(
     near = _industry(trouble, case, industries)
     bands = _bands(trouble.size, case.size)
     stage = None if trouble.stage is None or case.stage is None else trouble.stage == case.stage
-    told = _words(hit, pains, scale)
     parts: dict[str, float | None] = {
-        "words": told,
+        "beside": hit.keyword / scale.top if scale.top > 0 else 0.0,
+        "fused": hit.fused,
+        "meaning": min(1.0, max(0.0, (hit.dense - scale.usual) / _FULL_NEAR)),
+        "cover": hit.covered,
         "obstacle": _obstacle(trouble, case, shared),
         "industry": near,
+        "pains": min(3, len(pains)) / 3,
         "size": None if bands is None else max(0.0, 1.0 - bands / 2),
         "stage": None if stage is None else float(stage),
     }
-    fit = _weighed(parts, FIT_WEIGHTS)
-    beside = hit.keyword / scale.top if scale.top > 0 else 0.0  # BM25 orders well, alone it says nothing
-    score = _weighed({**parts, "words": 0.5 * told + 0.5 * beside * max(0.5, told)}, WEIGHTS)
-    return Similarity(case, score, fit, shared, pains, near, bands, stage, nearest)
+    return Similarity(case, _weighed(parts), shared, pains, near, bands, stage, nearest)
 
 
 def best(found: Sequence[Similarity], k: int, *, today: dt.date) -> list[Similarity]:
-    """The `k` best that fit at all, best first; ties go to won, fresh and recent cases; twins are spread."""
-    least = max(FITS, BESIDE * max((one.fit for one in found), default=0.0))
-    waiting = sorted((one for one in found if one.fit >= least), key=lambda one: _order(one, today))
+    """The `k` best, best first, without filler; ties go to won, fresh and recent cases; twins are spread."""
+    least = BESIDE * max((one.score for one in found), default=0.0)
+    waiting = sorted((one for one in found if one.score >= least), key=lambda one: _order(one, today))
     told = {one.case.id: _story(one.case) for one in waiting}
     chosen: list[Similarity] = []
     while waiting and len(chosen) < k:
@@ -187,13 +209,6 @@ def _clauses(trouble: Trouble) -> list[str]:
     return list(dict.fromkeys([*(pain.strip() for pain in trouble.pains), *(part for part in parts if part)]))
 
 
-def _words(hit: Hit, pains: Sequence[Shared], scale: Scale) -> float:
-    """How much of the deal's telling the case tells too: shared words, nearness of meaning, shared pains."""
-    cover = min(1.0, hit.covered / _FULL_COVER)
-    near = min(1.0, max(0.0, (hit.dense - scale.usual) / _FULL_NEAR))
-    return min(1.0, 0.60 * cover + 0.25 * near + 0.15 * min(2, len(pains)))
-
-
 def _obstacle(trouble: Trouble, case: Case, shared: Sequence[ObjectionType]) -> float | None:
     """The share of the deal's obstacles that the case had; its own first obstacle counts in full."""
     if not trouble.obstacles:
@@ -212,10 +227,10 @@ def _bands(one: Size | None, other: Size | None) -> int | None:
     return None if one is None or other is None else abs(SIZES.index(one) - SIZES.index(other))
 
 
-def _weighed(parts: Mapping[str, float | None], weights: Mapping[str, float]) -> float:
+def _weighed(parts: Mapping[str, float | None]) -> float:
     """The weighted mean of the parts that are known."""
-    known = {name: value for name, value in parts.items() if value is not None and name in weights}
-    return sum(weights[name] * value for name, value in known.items()) / sum(weights[name] for name in known)
+    known = {name: value for name, value in parts.items() if value is not None}
+    return sum(WEIGHTS[name] * value for name, value in known.items()) / sum(WEIGHTS[name] for name in known)
 
 
 def _order(one: Similarity, today: dt.date) -> tuple[float, int, bool, int, str]:
