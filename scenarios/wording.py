@@ -117,7 +117,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     loose = r"\s*".join(re.escape(char) for char in words if not char.isspace())
     first, last = words[:1], words[-1:]
     if first.isdigit():
-        loose = r"(?<![\d.,])" + loose
+        loose = r"(?<!\d)(?<!\d[.,])" + loose
     elif first.isascii() and first.isalpha():
         loose = r"(?<![a-z0-9])" + loose
     if last.isdigit():

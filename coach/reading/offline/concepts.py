@@ -15,6 +15,8 @@ _DENIAL_ZH: Final = re.compile(
 _DENIAL_EN: Final = re.compile(
     r"(?:\b(?:don't|do not|doesn't|does not|didn't|not|never|no|without|needn't|won't|isn't|aren't|forget|skip|rather than|instead of)\b)[^,.;!?]{0,24}$"
 )
+_A_NOT_A: Final = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+"""用不用, 说没说: a question, not a denial."""
 _REACH: Final = 34
 
 
@@ -68,6 +70,6 @@ def _pattern(phrase: str) -> tuple[re.Pattern[str], bool]:
 def _denied(plain: str, origin: tuple[int, ...] | range, start: int, phrase: str) -> bool:
     """Whether the words just before a phrase deny it, inside its clause; a phrase that denies by itself is meant so."""
     at = next((i for i, source in enumerate(origin) if source >= start), len(plain))
-    before = plain[max(0, at - _REACH) : at]
+    before = _A_NOT_A.sub(r"\1", plain[max(0, at - _REACH) : at])
     pattern = _DENIAL_ZH if re.search(r"[\u4e00-\u9fff]", before + phrase) else _DENIAL_EN
     return pattern.search(before) is not None
