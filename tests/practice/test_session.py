@@ -72,7 +72,7 @@ def test_no_customer_line_comes_twice_and_no_locked_fact_slips_out(id: str) -> N
             assert leaks(line.text, [word for fact in locked for word in fact.leak_words]) is None, line.text
 
 
-@pytest.mark.parametrize("id", SCENARIOS)
+@pytest.mark.parametrize("id", [id for id in SCENARIOS if _expert(shipped()[id])])
 def test_the_expert_beats_the_lazy_one(id: str) -> None:
     scenario = shipped()[id]
     expert, lazy = (
