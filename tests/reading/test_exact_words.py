@@ -86,3 +86,9 @@ def test_traditional_and_simplified_are_read_alike() -> None:
         for talk in (simplified, traditional)
     ]
     assert labels[0] == labels[1] != []
+
+
+def test_a_long_row_of_marks_inside_a_turn_is_read_at_once() -> None:
+    text = "so -- " + "- . " * 200 + "we pay 40 a month"
+    start, end = trimmed(text, 0, len(text))
+    assert text[start:end].endswith("40 a month")
