@@ -42,9 +42,15 @@ _IN_STEPS: Final[dict[str, Any]] = {
 
 _WIRED: Final = """
 const ready = () => peipao.wire(element, {trigger, watch, upload, name: 'click'});
-window.peipao ? ready() : addEventListener('peipao', ready, {once: true});
+let early = null;
+const keep = (event) => { early = event.target.closest('[data-act],[data-does]') || early; };
+if (window.peipao) ready();
+else {
+  element.addEventListener('click', keep);
+  addEventListener('peipao', () => { element.removeEventListener('click', keep); ready(); early?.click(); }, {once: true});
+}
 """
-"""Gradio may run this before our own script has arrived."""
+"""Gradio may run this before our own script has arrived: what was clicked meanwhile is clicked again then."""
 
 
 class Sent(BaseModel):

@@ -7,22 +7,22 @@ fewer fit; none at all when the best one is too far (abstained), and nothing is 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from coach.conversation import language_of
-from coach.deals.obstacle import obstacles, size_in
+from coach.deals.obstacle import obstacles
 from coach.deals.reasons import differs, why
+from coach.deals.size import size_in, size_said
 from coach.deals.tips import Tip, tip_sheet
 from coach.library.entries import case_entry
 from coach.library.library import Library
 from coach.library.rerank import SURE, Scale, Similarity, Trouble, best, compare, scale_of
 from coach.library.search import Hit
 from coach.reading.engine import Engine
-from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType, Size, Stage, name, size_of
+from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType, Size, Stage, name
 from knowledge.loader import load_industries
 from knowledge.schema import Case
 
@@ -30,36 +30,6 @@ DEPTH: Final = 60
 """Cases that search hands to re-ranking."""
 NEAR_ENOUGH_TO_QUOTE: Final = 0.40
 """From this cosine on, the case's nearest telling is quoted as a reason."""
-
-
-_PEOPLE: Final = re.compile(r"\d+(?:\.\d+)?\s*[万千k]?", re.IGNORECASE)
-_TIMES: Final = {"万": 10_000, "千": 1_000, "k": 1_000}
-_BANDS: Final[tuple[tuple[Size, re.Pattern[str]], ...]] = (
-    ("enterprise", re.compile("enterprise|集团|特大|超大")),
-    ("micro", re.compile("micro|微|个体|夫妻")),
-    ("medium", re.compile("medium|mid|中")),
-    ("small", re.compile("small|小")),
-    ("large", re.compile("large|big|大")),
-)
-
-
-def size_said(value: object) -> object:
-    """A size as people give it: a band (large, 中型), a number of people (340, "350人", "1,200 staff", "50-80", 1.2万).
-
-    Of several numbers the largest counts; empty means not known. What is none of these stays as it is and is refused.
-    """
-    text = str(value if value is not None else "").strip().replace(",", "").casefold()
-    if not text:
-        return None
-    counts = [_people(found) for found in _PEOPLE.findall(text)]
-    if counts:
-        return size_of(max(counts))
-    return next((band for band, said in _BANDS if said.search(text)), text)
-
-
-def _people(figure: str) -> int:
-    times = _TIMES.get(figure[-1], 1)
-    return int(float(figure.rstrip("万千k ")) * times)
 
 
 class NewDeal(BaseModel):

@@ -13,7 +13,7 @@ from coach.conversation import conversation
 from coach.errors import Unavailable
 from coach.library.tokens import concepts
 from coach.reading.engine import Engine
-from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType, Size, size_of
+from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType
 
 TOLD_AS: Final[dict[ObjectionType, frozenset[str]]] = {
     "price": frozenset({"price_high", "discount", "budget", "payment"}),
@@ -26,11 +26,6 @@ TOLD_AS: Final[dict[ObjectionType, frozenset[str]]] = {
 """Groups of synonyms.yaml that name an obstacle when a rep tells it."""
 
 _CLAUSE: Final = re.compile(r"[。！？；，,;!?\n]+|(?<=[a-z])\.\s")
-_PEOPLE: Final = re.compile(
-    r"(?<![\d.])(\d[\d,]*)\s*(?:多|来|余)?\s*(?:个|号|名)?(?:人|员工|职工)(?!次|天|日|均)"
-    r"|(?<![\d.$])(\d[\d,]*)[\s-]*(?:people|employees|staff|person)\b",
-    re.IGNORECASE,
-)
 
 
 def obstacles(text: str, language: Language, engine: Engine) -> dict[ObjectionType, str]:
@@ -52,9 +47,3 @@ def obstacles(text: str, language: Language, engine: Engine) -> dict[ObjectionTy
             if meant & groups:
                 found.setdefault(kind, clause)
     return found
-
-
-def size_in(text: str) -> Size | None:
-    """The size band that the text states as a number of people; the largest number counts."""
-    counts = [int((zh or en).replace(",", "")) for zh, en in _PEOPLE.findall(text)]
-    return size_of(max(counts)) if counts else None

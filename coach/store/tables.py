@@ -149,7 +149,11 @@ class JobStep(Owned, Table):
 
 
 class Practice(Owned, Table):
-    """A practice session after its last turn; `state` alone is enough to go on with it."""
+    """A practice session after its last turn; `state` alone is enough to go on with it.
+
+    A branch names the practice it came from and the turn it goes back to; it may outlive it, so no key binds them.
+    `objections` is how each objection stood at the end, null until then.
+    """
 
     __tablename__ = "practice"
 
@@ -160,10 +164,32 @@ class Practice(Owned, Table):
     engine: Mapped[str] = mapped_column(String(200))
     seed: Mapped[int] = mapped_column(Integer)
     state: Mapped[Json]
+    mode: Mapped[str] = mapped_column(String(20), server_default="practice", default="practice")
+    parent_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    from_turn: Mapped[int | None] = mapped_column(Integer)
     outcome: Mapped[str | None] = mapped_column(String(20))
     total: Mapped[float | None] = mapped_column(Float)
+    objections: Mapped[Json | None]
     updated_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
     ended_at: Mapped[dt.datetime | None]
+
+
+class OwnScenario(Owned, Table):
+    """A scenario that somebody here made; the shipped ones stay files. A draft is its owner's alone.
+
+    `body` is what a scenario file holds, not yet completed. One made from a visit goes when the visit goes.
+    """
+
+    __tablename__ = "own_scenario"
+
+    scenario_id: Mapped[str] = mapped_column(String(200), unique=True)
+    version: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(2))
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    body: Mapped[Json]
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    certificate: Mapped[Json | None]
+    updated_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
 
 
 class StoredCase(Owned, Table):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from coach.deals.match import Matcher, Matches, NewDeal
-from coach.deals.obstacle import obstacles, size_in
+from coach.deals.obstacle import obstacles
+from coach.deals.size import size_in
 from coach.library.library import Library
 from coach.library.rerank import BESIDE, best
 from coach.reading.offline import OfflineEngine

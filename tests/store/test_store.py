@@ -39,7 +39,7 @@ def test_migrations_build_exactly_the_tables_of_the_code(database: Database) -> 
     with database.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Table.metadata)
     assert differences == []
-    assert database.revision() == "0002"
+    assert database.revision() == "0004"
 
 
 def _open_first(url: str) -> str:
