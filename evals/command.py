@@ -68,14 +68,14 @@ def register(app: typer.Typer) -> None:
         names = what or list(ROUNDS)
         if unknown := set(names) - set(ROUNDS):
             raise typer.BadParameter(f"{', '.join(sorted(unknown))}: {', '.join(ROUNDS)}")
-        reports = [
-            trial(name)(ROUNDS[name] if rounds is None else rounds, SEED if seed is None else seed)
-            for name in names
-        ]
-        typer.echo(page(reports))
-        if report is not None:
-            typer.echo(str(write(reports, report)), err=True)
-        if not all(one.passed for one in reports):
+        broken = False
+        for name in names:
+            one = trial(name)(ROUNDS[name] if rounds is None else rounds, SEED if seed is None else seed)
+            typer.echo(page(one))
+            if report is not None:
+                typer.echo(str(write(one, report)), err=True)
+            broken |= not one.passed
+        if broken:
             raise typer.Exit(1)
 
     @group.command()

@@ -3,9 +3,13 @@
 import ast
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from coach.settings import Settings
 
@@ -85,3 +89,28 @@ def test_the_help_needs_nothing_but_typer_and_our_own_light_files() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    """A package that only comes along with another one may be gone with that one's next release."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*asked["dependencies"], *asked["optional-dependencies"]["models"]]
+    declared = {canonicalize_name(Requirement(one).name) for one in wanted}
+    homes = packages_distributions()
+    strays = {
+        f"{_name(path)}: {top}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for top in _imported(node)
+        if top not in sys.stdlib_module_names and top not in ROOMS
+        if not declared & {canonicalize_name(home) for home in homes.get(top, ())}
+    }
+    assert strays == set()
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name.partition(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return {node.module.partition(".")[0]}
+    return set()

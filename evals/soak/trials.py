@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import platform
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -31,34 +31,33 @@ def trial(name: str) -> Callable[[int, int], Report]:
     raise KeyError(name)
 
 
-def page(reports: Sequence[Report]) -> str:
+def page(one: Report) -> str:
     """The report as Markdown: when, on what, every figure, every fault."""
     now = dt.datetime.now(dt.UTC)
+    verdict = "passed" if one.passed else f"FAILED: {len(one.faults)} faults"
     lines = [
-        f"# Soak, {now:%Y-%m-%d}",
+        f"# Soak: {one.name}, {now:%Y-%m-%d}",
         "",
         f"{now:%Y-%m-%d %H:%M} UTC, commit {_commit()}, Python {platform.python_version()}, "
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}. Made by `make soak`.",
+        "",
+        f"## {verdict}",
+        "",
+        f"{one.rounds} rounds, seed {one.seed}, {one.seconds:.0f} s.",
+        "",
+        "| figure | value |",
+        "| --- | --- |",
     ]
-    for one in reports:
-        verdict = "passed" if one.passed else f"FAILED: {len(one.faults)} faults"
-        lines += ["", f"## {one.name}: {verdict}", ""]
-        lines += [
-            f"{one.rounds} rounds, seed {one.seed}, {one.seconds:.0f} s.",
-            "",
-            "| figure | value |",
-            "| --- | --- |",
-        ]
-        lines += [f"| {name} | {value} |" for name, value in one.figures.items()]
-        lines += ["", *(f"- {fault}" for fault in one.faults[:50])] if one.faults else []
+    lines += [f"| {name} | {value} |" for name, value in one.figures.items()]
+    lines += ["", *(f"- {fault}" for fault in one.faults[:50])] if one.faults else []
     return "\n".join(lines) + "\n"
 
 
-def write(reports: Sequence[Report], folder: Path) -> Path:
-    """Leave the dated report in a folder; the same day's is replaced."""
+def write(one: Report, folder: Path) -> Path:
+    """Leave the dated report in a folder; that of the same trial and day is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"soak-{dt.datetime.now(dt.UTC):%Y-%m-%d}.md"
-    file.write_text(page(reports), "utf-8")
+    file = folder / f"soak-{one.name}-{dt.datetime.now(dt.UTC):%Y-%m-%d}.md"
+    file.write_text(page(one), "utf-8")
     return file
 
 
