@@ -17,9 +17,10 @@ from coach.deals.obstacle import obstacles
 from coach.deals.reasons import differs, why
 from coach.deals.size import size_in, size_said
 from coach.deals.tips import Tip, tip_sheet
+from coach.library.confidence import SURE, Scale, scale_of
 from coach.library.entries import case_entry
 from coach.library.library import Library
-from coach.library.rerank import SURE, Scale, Similarity, Trouble, best, compare, scale_of
+from coach.library.rerank import Similarity, Trouble, best, compare
 from coach.library.search import Hit
 from coach.reading.engine import Engine
 from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType, Size, Stage, name

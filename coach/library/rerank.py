@@ -7,13 +7,12 @@ same parts are told as reasons; a fact that the deal does not state counts neith
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from coach.library.confidence import Scale
 from coach.library.search import Hit
 from coach.library.tokens import concepts, plain, words
 from coach.vocabulary import SIZES, Language, ObjectionType, Size, Stage
@@ -36,11 +35,6 @@ WEIGHTS: Final = {
 `beside` is BM25 beside the best, `fused` both legs' ranks, `meaning` the vectors' lead, `cover` the share of the deal's
 words; together the telling of the trouble outweighs trade and size: a twin in another trade beats a stranger next door.
 """
-SURE: Final = 0.72
-"""Below this confidence nothing is shown. To be silent when a case would help costs a rep more than one weak case."""
-_CONFIDENCE: Final = (4.2, 1.5, 2.3, -4.0)
-"""Of the best BM25 (in words that one text alone holds), the best cosine, the largest share of the words covered, and the
-rest; fitted on the dev queries."""
 BESIDE: Final = 0.45
 """A case is filler when it scores less than this share of the best one's score."""
 ALIKE: Final = 0.5
@@ -96,37 +90,6 @@ class Similarity:
     size: int | None
     stage: bool | None
     nearest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What the figures of one search are measured by: its best BM25, cosine and cover, and the cosine that any case has."""
-
-    top: float
-    nearest: float
-    covered: float
-    usual: float
-    cases: int
-
-    @property
-    def confidence(self) -> float:
-        """How surely something among the `cases` searched helps, 0..1."""
-        words = math.log1p(self.top / math.log1p(max(1, self.cases)))
-        of_words, of_meaning, of_cover, rest = _CONFIDENCE
-        total = of_words * words + of_meaning * self.nearest + of_cover * self.covered + rest
-        return 1 / (1 + math.exp(-total))
-
-
-def scale_of(hits: Sequence[Hit], cases: int) -> Scale:
-    """The scale of one search among so many cases."""
-    near = [hit.dense for hit in hits if hit.passage is not None]
-    return Scale(
-        max((hit.keyword for hit in hits), default=0.0),
-        max(near, default=0.0),
-        max((hit.covered for hit in hits), default=0.0),
-        statistics.median(near) if near else 1.0,
-        cases,
-    )
 
 
 def compare(
