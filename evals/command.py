@@ -26,11 +26,17 @@ def register(app: typer.Typer) -> None:
         evaluate_speech(data, predictions)
 
     @group.command()
-    def visits(data: Data = None, predictions: Predictions = None) -> None:
+    def visits(
+        data: Data = None,
+        predictions: Predictions = None,
+        noise: Annotated[
+            bool, typer.Option("--noise", help="再按 0–30 % 听错的字各测一遍 · Again, misheard at 0-30 %.")
+        ] = False,
+    ) -> None:
         """拜访记录：逐栏 F1 · Records: F1 per field, beside two baselines."""
         from evals.reading.evaluate import evaluate_visits
 
-        evaluate_visits(data, predictions)
+        evaluate_visits(data, predictions, noise=noise)
 
     @group.command()
     def replies(data: Data = None, predictions: Predictions = None) -> None:
@@ -40,11 +46,25 @@ def register(app: typer.Typer) -> None:
         evaluate_replies(data, predictions)
 
     @group.command()
+    def curve() -> None:
+        """学习曲线：再多写一倍样本还能涨多少 · What twice the labelled data would add, head by head (minutes)."""
+        from evals.reading.curve import print_curve
+
+        print_curve()
+
+    @group.command()
     def match(data: Data = None, predictions: Predictions = None) -> None:
         """找战例：前三条里有没有合用的 · Matching: a fitting case among the first three."""
         from evals.matching.measure import evaluate_match
 
         evaluate_match(data, predictions)
+
+    @group.command()
+    def handbook(data: Data = None, predictions: Predictions = None) -> None:
+        """问手册：答对的章节，没答案时说没有 · Handbooks: the section that answers, and silence when none does."""
+        from evals.handbook.measure import evaluate_handbook
+
+        evaluate_handbook(data, predictions)
 
     @group.command()
     def practice(data: Data = None, predictions: Predictions = None) -> None:
@@ -55,7 +75,7 @@ def register(app: typer.Typer) -> None:
 
     @group.command()
     def soak(
-        what: Annotated[list[str] | None, typer.Argument(help="kills, fuzz")] = None,
+        what: Annotated[list[str] | None, typer.Argument(help="kills, publish, fuzz")] = None,
         rounds: Annotated[int | None, typer.Option(help="几轮 · How many rounds.")] = None,
         seed: Annotated[
             int | None, typer.Option(help="同一个种子，同一套折腾 · The same seed, the same trial.")
@@ -79,14 +99,54 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
     @group.command()
-    def bench(what: Annotated[str, typer.Argument(help="startup | long")] = "startup") -> None:
+    def bench(what: Annotated[str, typer.Argument(help="startup | long | turns")] = "startup") -> None:
         """计时：并排比值 · Benchmarks: ratios measured side by side."""
         from evals.bench.long_recording import bench_long
         from evals.bench.startup import bench_startup
+        from evals.bench.turns import bench_turns
 
-        benches: dict[str, Callable[[], object]] = {"startup": bench_startup, "long": bench_long}
+        benches: dict[str, Callable[[], object]] = {
+            "startup": bench_startup,
+            "long": bench_long,
+            "turns": bench_turns,
+        }
         if what not in benches:
             raise typer.BadParameter(", ".join(benches))
         benches[what]()
 
     app.add_typer(group, name="eval")
+    _register_reading(app)
+
+
+def _register_reading(app: typer.Typer) -> None:
+    """Add `coach reading`: it trains, so it lives beside the sets that it trains on."""
+    group = typer.Typer(
+        help="离线引擎：用自己确认过的记录再教一遍 · The offline reader.", no_args_is_help=True
+    )
+
+    @group.command()
+    def train(
+        with_confirmed: Annotated[
+            bool,
+            typer.Option(
+                "--with-confirmed", help="加上本机确认过的记录 · Add this machine's confirmed records."
+            ),
+        ] = False,
+    ) -> None:
+        """再教一遍离线引擎，前后对比打成表；只在本机 · Teach the reader again, with a before and after table."""
+        if not with_confirmed:
+            raise typer.BadParameter("--with-confirmed")
+        from coach.app import open_coach
+        from evals.reading.confirmed import train_with_confirmed
+
+        typer.echo(str(train_with_confirmed(open_coach())), err=True)
+
+    @group.command()
+    def reset() -> None:
+        """回到出厂的离线引擎 · Back to the shipped reader."""
+        from coach.reading.offline import own_artefact
+        from coach.settings import Settings
+
+        own_artefact(Settings().home).unlink(missing_ok=True)
+
+    app.add_typer(group, name="reading")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from coach.conversation import Conversation
 from coach.practice.asked import MOST_QUESTIONS, questions
@@ -16,6 +17,10 @@ from coach.practice.hearing import judgeable
 from coach.practice.state import Heard
 from coach.reading.engine import Engine, Finding
 from scenarios.schema import Scenario
+from scenarios.wording import length
+
+TOO_LONG: Final = 150
+"""Weight of a speech nobody listens to: Chinese characters count one, English words two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,16 @@ def judge(
     if not judged.text.strip():
         return heard, (), before.ledger
     heard = replace(heard, readings=engine.read(talk, first_turn=turn.number).of(turn.number))
+    if _weight(heard) > TOO_LONG:
+        heard = replace(heard, slips=heard.slips | {"too_long"})
     if len(questions(heard)) > MOST_QUESTIONS:
         heard = replace(heard, slips=heard.slips | {"too_many"})
     able = open_items(items, before.ledger, before.scene)
     found = ask(engine, able, talk)
     most = PER_SPEECH if "too_long" in heard.slips else PER_TURN
     ledger, counted = enter(before.ledger, able, found, talk, heard.readings, most)
+    counted = [_in_full(one, text) for one in counted]
+    ledger = replace(ledger, findings=ledger.findings | {one.check: one for one in counted})
     kinds = {item.id: item.kind for item in able}
     won = tuple(one.check for one in counted if kinds[one.check] == "key_point")
     crossed = tuple(one.check for one in counted if kinds[one.check] == "red_line")
@@ -80,3 +89,23 @@ def entered(ledger: Ledger, findings: Sequence[Finding]) -> Ledger:
         else:
             known.setdefault(finding.check, finding)
     return Ledger(known)
+
+
+def _in_full(finding: Finding, text: str) -> Finding:
+    """The finding with its words as they were typed, what was voided in between included."""
+    return replace(finding, quote=text[finding.start : finding.end])
+
+
+def _weight(heard: Heard) -> int:
+    """How much was said that a listener has to carry: small talk and stalling weigh nothing."""
+    telling = [one for one in heard.readings if one.label not in _LIGHT]
+    light = {
+        (one.start, one.end)
+        for one in heard.readings
+        if one.label in _LIGHT
+        and not any(one.start < other.end and other.start < one.end for other in telling)
+    }
+    return length(heard.text) - sum(length(heard.text[start:end]) for start, end in light)
+
+
+_LIGHT: Final = frozenset({"small_talk", "evade"})

@@ -31,11 +31,11 @@ def meaning(plain: str) -> Vector:
 
     A text without any known word is all zeros. Do not write into the result: it is remembered.
     """
-    rows = _rows()
     result = np.zeros((2, DIMENSIONS), dtype=np.float32)
     for at, (language, found) in enumerate((("zh", _chinese(plain)), ("en", _english(plain)))):
         if found:
-            result[at] = rows[language][found].sum(axis=0, dtype=np.float32) * _UNIT / np.sqrt(len(found))
+            rows = _table(language)[1]
+            result[at] = rows[found].sum(axis=0, dtype=np.float32) * _UNIT / np.sqrt(len(found))
     return result
 
 
@@ -49,7 +49,7 @@ def _chinese(plain: str) -> list[int]:
         return []
     import rjieba
 
-    places = _places("zh")
+    places, _ = _table("zh")
     found: list[int] = []
     for word in rjieba.cut(plain):
         at = places.get(word)
@@ -62,7 +62,7 @@ def _chinese(plain: str) -> list[int]:
 
 def _english(plain: str) -> list[int]:
     """Row numbers of the English words, in their longest pieces."""
-    places = _places("en")
+    places, _ = _table("en")
     found: list[int] = []
     for word in _LATIN.findall(plain):
         found.extend(_pieces(f"▁{word}", places))
@@ -84,24 +84,15 @@ def _pieces(word: str, places: dict[str, int]) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, NDArray[np.generic]]:
+@lru_cache(maxsize=2)
+def _table(language: str) -> tuple[dict[str, int], NDArray[np.int8]]:
+    """Word -> row number, and the rows (words, 96) of one language."""
     try:
         with np.load(TABLE, allow_pickle=False) as stored:
-            return {name: stored[name] for name in ("zh_words", "zh_rows", "en_words", "en_rows")}
+            words = stored[f"{language}_words"].tobytes().decode().split("\n")
+            return {word: at for at, word in enumerate(words)}, stored[f"{language}_rows"]
     except (OSError, KeyError, ValueError) as error:
         raise Broken(
             ("词义表坏了或不见了。", "The table of word meanings is damaged or missing."),
             ("重新安装陪跑。", "Install the coach again."),
         ) from error
-
-
-@lru_cache(maxsize=1)
-def _rows() -> dict[str, NDArray[np.int8]]:
-    return {language: _table()[f"{language}_rows"].astype(np.int8) for language in ("zh", "en")}
-
-
-@lru_cache(maxsize=2)
-def _places(language: str) -> dict[str, int]:
-    words = _table()[f"{language}_words"].tobytes().decode().split("\n")
-    return {word: at for at, word in enumerate(words)}

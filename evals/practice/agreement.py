@@ -64,8 +64,9 @@ def gaming_kept_down(dialogues: Sequence[Scored]) -> tuple[float | None, int]:
     return (right / count if count else None), count
 
 
-def kappa(pairs: Sequence[tuple[str, str]]) -> tuple[float | None, int]:
-    """Cohen's kappa of (human, coach) verdicts; pairs that the coach did not score are left out of it."""
+def kappa(dialogues: Sequence[Sequence[tuple[str, str]]]) -> tuple[float | None, int]:
+    """Cohen's kappa of every dialogue's (human, coach) verdicts; what the coach did not score is left out of it."""
+    pairs = [pair for pairs in dialogues for pair in pairs]
     scored = [(human == "yes", coach == "yes") for human, coach in pairs if coach != "not_scored"]
     if not scored:
         return None, 0

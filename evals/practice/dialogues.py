@@ -17,13 +17,14 @@ _LABELS: Final = {"zh": {"rep": "销售", "customer": "客户"}, "en": {"rep": "
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """One dialogue; `level` and `checks` are None and empty where nobody labelled them."""
+    """One dialogue; `level` and `checks` are None and empty where nobody labelled them; `batch` is its file."""
 
     id: str
     scenario: str
     talk: Conversation
     level: Level | None
     checks: dict[str, str]
+    batch: str = ""
 
 
 def read_dialogues(path: Path) -> list[Dialogue]:
@@ -43,7 +44,9 @@ def _read(path: Path) -> list[Dialogue]:
             turns = [(_LABELS[language][turn["role"]], str(turn["text"])) for turn in raw["turns"]]
             talk = conversation(turns, language=language)
             checks = {str(key): str(value) for key, value in (raw.get("checks") or {}).items()}
-            dialogues.append(Dialogue(str(raw["id"]), str(raw["scenario"]), talk, raw.get("level"), checks))
+            dialogues.append(
+                Dialogue(str(raw["id"]), str(raw["scenario"]), talk, raw.get("level"), checks, path.stem)
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadContent(
                 (f"{path.name} 第 {number} 行：{error!r}", f"{path.name} line {number}: {error!r}")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from evals.practice.agreement import Scored, figure, gaming_kept_down, kappa, order
 from evals.practice.dialogues import SHIPPED, Dialogue, read_dialogues
+from evals.practice.invariance import Scorer, ablation, injection, padding, share
+from evals.reading.examples import SEALED
 
 if TYPE_CHECKING:
+    from coach.conversation import Conversation
     from coach.practice.score import Score
     from scenarios.schema import Scenario
 
@@ -24,28 +28,44 @@ class Judged(NamedTuple):
 
 
 def evaluate_practice(data: Path | None, predictions: Path | None) -> None:
-    """Score the dialogues of `data` (or the shipped ones), print the table, write the predictions."""
-    judged = judge(read_dialogues(data or SHIPPED))
+    """Score the dialogues of `data` (or the shipped ones), print the tables, write the predictions.
+
+    Shipped dialogues that the verdicts were never fitted on (`sealed-…`) have a table of their own: it is the one to believe.
+    """
+    dialogues = read_dialogues(data or SHIPPED)
+    scorer = scorer_of()
+    judged = [Judged(one, scorer(one), keyword_count(_scenario(one), one)) for one in dialogues]
     if predictions is not None:
         lines = [json.dumps(_prediction(one), ensure_ascii=False) for one in judged]
         predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    _print(judged)
+    if data is not None:
+        _print(judged, "", scorer)
+        return
+    sealed = [one for one in judged if one.dialogue.batch.startswith(SEALED)]
+    _print(sealed, "never fitted on", scorer)
+    _print([one for one in judged if one not in sealed], "the verdicts were fitted on these", scorer)
 
 
-def judge(dialogues: Sequence[Dialogue]) -> list[Judged]:
-    """Every dialogue scored with the engine of the settings."""
+def scorer_of() -> Scorer:
+    """What scores a dialogue, with the engine of the settings."""
     from coach.app import open_coach
     from coach.practice.finished import score_dialogue
     from scenarios.rubric import load_rubrics
 
-    coach = open_coach()
-    rubrics = load_rubrics()
-    judged = []
-    for dialogue in dialogues:
-        scenario = coach.scenario(dialogue.scenario)
-        score = score_dialogue(scenario, rubrics[scenario.rubric], dialogue.talk, coach.engine)
-        judged.append(Judged(dialogue, score, keyword_count(scenario, dialogue)))
-    return judged
+    coach, rubrics = open_coach(), load_rubrics()
+
+    @cache
+    def scored(id: str, talk: Conversation) -> Score:
+        scenario = coach.scenario(id)
+        return score_dialogue(scenario, rubrics[scenario.rubric], talk, coach.engine)
+
+    return lambda dialogue: scored(dialogue.scenario, dialogue.talk)
+
+
+def _scenario(dialogue: Dialogue) -> Scenario:
+    from scenarios.loader import find_scenario, load_scenarios
+
+    return find_scenario(load_scenarios(), dialogue.scenario)
 
 
 def keyword_count(scenario: Scenario, dialogue: Dialogue) -> float:
@@ -72,7 +92,7 @@ def _prediction(one: Judged) -> dict[str, object]:
     return {"id": one.dialogue.id, "outcome": one.score.outcome, "total": one.score.total, "checks": checks}
 
 
-def _print(judged: Sequence[Judged]) -> None:
+def _print(judged: Sequence[Judged], what: str, scorer: Scorer) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -87,16 +107,24 @@ def _print(judged: Sequence[Judged]) -> None:
         ]
 
     table = Table(
-        title=f"practice: {len(judged)} dialogues; labels by the project's own writers, no outside rater"
+        title=f"practice: {len(judged)} dialogues{what and f' ({what})'}; labels by the project's own writers, no outside rater"
     )
     for column in ("", "coach", "keyword count"):
         table.add_column(column)
     for label, measure in (("strong > medium > weak", order), ("gaming not above weak", gaming_kept_down)):
         table.add_row(label, str(figure(scored("coach"), measure)), str(figure(scored("keywords"), measure)))
-    pairs = [(human, verdict) for one in judged for human, verdict in _pairs(one)]
+    each = [_pairs(one) for one in judged]
+    pairs = [pair for some in each for pair in some]
     unscored = sum(verdict == "not_scored" for _, verdict in pairs)
-    table.add_row("kappa over key points", str(figure(pairs, kappa)), "–")
+    table.add_row("kappa over key points", str(figure(each, kappa)), "–")
     table.add_row("key points not scored", f"{unscored} of {len(pairs)}", "–")
+    dialogues = [one.dialogue for one in judged]
+    for label, trial in (
+        ("padding moves it by at most 2", padding),
+        ("orders to the grader never raise it", injection),
+        ("lower without a turn that counted", ablation),
+    ):
+        table.add_row(label, str(figure(trial(dialogues, scorer), share)), "–")
     console = Console()
     console.print(table)
     totals = Table(title="totals")

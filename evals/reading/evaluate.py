@@ -45,9 +45,16 @@ class VisitResult:
 
 
 def evaluate_visits(
-    data: Path | None = None, predictions: Path | None = None, *, folds: Folds | None = None
+    data: Path | None = None,
+    predictions: Path | None = None,
+    *,
+    folds: Folds | None = None,
+    noise: bool = False,
 ) -> float:
-    """Print the table for visits (micro-F1 over eight fields) and return the figure; 0 where nothing is marked."""
+    """Print the table for visits (micro-F1 over eight fields) and return the figure; 0 where nothing is marked.
+
+    With `noise` the same visits are read again as a machine would mishear them.
+    """
     engines: dict[Path, OfflineEngine] = {}
     results = []
     for batch, visits in _visit_batches(data):
@@ -59,6 +66,10 @@ def evaluate_visits(
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     marked = [r for r in results if r.visit.items]
     _print(_visit_table(marked))
+    if noise:
+        from evals.reading.noise import noise_table
+
+        _print(noise_table(_visit_batches(data), lambda batch: engines[_artefact(batch, data, folds)]))
     return total([r.coach for r in marked])["all"].f1
 
 
@@ -83,6 +94,10 @@ def evaluate_replies(
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     pairs = [(reply, acts) for reply, acts in zip(replies, predicted, strict=True) if reply.acts is not None]
     _print(_reply_table(pairs))
+    if data is None:
+        from evals.reading.second import agreement, agreement_table
+
+        _print(agreement_table(agreement()))
     return _counts(pairs).macro
 
 

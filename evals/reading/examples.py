@@ -36,6 +36,7 @@ class VisitClause:
     evidence: Evidence
     items: tuple[GoldItem, ...]
     items_of_turn: tuple[GoldItem, ...]
+    rough: bool = False
 
     @property
     def labels(self) -> frozenset[str]:
@@ -64,6 +65,7 @@ class ReplyExample:
     reply: LabelledReply
     clauses: tuple[Evidence, ...]
     said: tuple[Evidence, ...]
+    rough: bool = False
 
 
 SEALED: Final = "sealed"
@@ -73,15 +75,20 @@ SEALED: Final = "sealed"
 def visit_clauses(folder: Path = SETS / "visits") -> list[VisitClause]:
     """Every clause of every marked visit that is not sealed."""
     found = []
-    for batch in sorted(path for path in folder.iterdir() if path.is_dir()):
-        if batch.name.startswith(SEALED):
-            continue
+    for batch in training_batches(folder):
         for visit in read_visits(batch):
-            found.extend(_of_visit(batch.name, visit))
+            found.extend(clauses_of_visit(batch.name, visit))
     return found
 
 
-def _of_visit(group: str, visit: AnnotatedVisit) -> list[VisitClause]:
+def training_batches(folder: Path = SETS / "visits") -> list[Path]:
+    """The folders of visits that may be trained on, one a writer."""
+    folders = sorted(path for path in folder.iterdir() if path.is_dir())
+    return [path for path in folders if not path.name.startswith(SEALED)]
+
+
+def clauses_of_visit(group: str, visit: AnnotatedVisit, *, rough: bool = False) -> list[VisitClause]:
+    """Every clause of one visit with its marks; a `rough` one only helps to train."""
     talk = visit.conversation
     roles: dict[str, Role | None] = {
         label: "rep" if label == visit.rep else "customer" for label in talk.speakers
@@ -93,26 +100,28 @@ def _of_visit(group: str, visit: AnnotatedVisit) -> list[VisitClause]:
             one,
             tuple(item for item in visit.items if _lies_on(item, one)),
             tuple(item for item in visit.items if item.turn == one.clause.turn),
+            rough,
         )
         for one in gather(talk.turns, roles, talk.language)
     ]
 
 
 def marked_people(clauses: Sequence[VisitClause]) -> list[MarkedCandidate]:
-    """Every person or body mentioned on the customer's side, with its mark."""
+    """Every person or body mentioned on the customer's side, with its mark; rough copies left out."""
     return [
         MarkedCandidate(one.group, one.evidence, found, _mark(one, found, "decision_roles"))
         for one in clauses
-        if one.evidence.role != "rep"
+        if one.evidence.role != "rep" and not one.rough
         for found in people(one.evidence)
     ]
 
 
 def marked_times(clauses: Sequence[VisitClause]) -> list[MarkedCandidate]:
-    """Every time named by either side, with its mark."""
+    """Every time named by either side, with its mark; rough copies left out."""
     return [
         MarkedCandidate(one.group, one.evidence, found, _mark(one, found, "time_points"))
         for one in clauses
+        if not one.rough
         for found in times(one.evidence)
     ]
 
@@ -141,15 +150,15 @@ def reply_examples(folder: Path = SETS / "replies") -> list[ReplyExample]:
     return [example for example in found if example.clauses]
 
 
-def reply_example(reply: LabelledReply) -> ReplyExample:
-    """One reply read in its context."""
+def reply_example(reply: LabelledReply, *, rough: bool = False) -> ReplyExample:
+    """One reply read in its context; a `rough` one only helps to train."""
     roles: dict[str, Role | None] = {"customer": "customer", "rep": "rep"}
     lines = [*reply.context, ("rep", reply.reply)]
     talk = conversation(lines, language=reply.language)
     found = gather(talk.turns, roles, reply.language)
     own = tuple(one for one in found if one.clause.turn == len(lines))
     said = tuple(one for one in found if one.role == "customer" and one.clause.turn == len(lines) - 1)
-    return ReplyExample(reply.batch, reply, own, said)
+    return ReplyExample(reply.batch, reply, own, said, rough)
 
 
 def groups_of(names: Sequence[str]) -> list[str]:

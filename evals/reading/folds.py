@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.reading.offline.cues import patterns
 from coach.settings import Settings
 from evals.reading.evaluate import Folds
-from evals.reading.examples import SETS, reply_examples, visit_clauses
+from evals.reading.examples import SETS
 
 
 def kept_folds() -> Folds:
@@ -18,9 +18,10 @@ def kept_folds() -> Folds:
     done = folder / "done"
     if not done.exists():
         print("training the held-out heads, some minutes …", file=sys.stderr)
+        from evals.reading.lessons import examples
         from evals.reading.train import train, write
 
-        replies, clauses = reply_examples(), visit_clauses()
+        replies, clauses = examples()
         trained = train(replies, clauses)
         for writer in sorted({one.group for one in replies} | {one.group for one in clauses}):
             write(trained, folder / f"{writer}.npz", without=writer)
@@ -31,7 +32,7 @@ def kept_folds() -> Folds:
 def digest() -> str:
     """Changes whenever the labelled sets or the cue patterns do."""
     found = hashlib.sha256()
-    for path in sorted((*SETS.glob("replies/*.jsonl"), *SETS.glob("visits/*/*"))):
+    for path in sorted((*SETS.glob("replies/*.jsonl"), *SETS.glob("visits/*/*"), SETS / "fillers.yaml")):
         found.update(path.name.encode() + path.read_bytes())
     for language in ("zh", "en"):
         found.update(repr(sorted((n, p.pattern) for n, p in patterns(language).items())).encode())

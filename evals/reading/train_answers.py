@@ -28,7 +28,7 @@ from coach.reading.offline.nearness import TABLE, nearest, pieces
 from coach.reading.offline.signals import NAMES, signals
 from coach.reading.offline.verdicts import ARTEFACT
 from coach.vocabulary import HARMFUL_ACTS, Language
-from evals.reading.examples import SETS
+from evals.reading.examples import SEALED, SETS
 from evals.sets.annotated import read_visits
 from evals.sets.labelled_replies import read_replies
 from scenarios.loader import load_scenarios
@@ -36,6 +36,10 @@ from scenarios.schema import Scenario
 
 COMMON: Final = 4000
 """So many pieces get a weight of their own."""
+DOUBT: Final = 0.04
+"""Width of the band in which nothing is scored: a wide one leaves good talks without a total."""
+SHARES: Final = {"dialogue": 0.35, "expert": 0.25, "example": 0.15, "near_miss": 0.2, "foreign": 0.05}
+"""What each kind of pair weighs in the fit. Only dialogues were written by people who had not seen the checks' words."""
 OPENING: Final[dict[Language, tuple[str, str]]] = {"zh": ("客户", "你接着说。"), "en": ("Customer", "Go on.")}
 REP: Final[dict[Language, str]] = {"zh": "销售", "en": "Rep"}
 
@@ -56,7 +60,7 @@ def main() -> None:
     """Count common pieces, collect pairs, fit, set the band, write both artefacts."""
     loaded = load_scenarios()
     count_common(loaded)
-    pairs = list(collect(loaded))
+    pairs = balanced(list(collect(loaded)))
     weights = fit(pairs)
     held = held_out(pairs)
     doubt, sure, sure_harm = band(pairs, held)
@@ -113,6 +117,16 @@ def collect(loaded: dict[str, Scenario]) -> Iterator[Pair]:
     yield from _of_dialogues(judge, loaded)
 
 
+def balanced(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs with each kind weighing what `SHARES` says: scenarios grow in number, people's own words count on."""
+    sums = Counter[str]()
+    for pair in pairs:
+        sums[pair.kind] += pair.weight
+    return [
+        replace(pair, weight=pair.weight * SHARES[pair.kind] * len(pairs) / sums[pair.kind]) for pair in pairs
+    ]
+
+
 def _of_scenario(judge: Judge, scenario: Scenario) -> Iterator[Pair]:
     checks = checks_of(scenario)
     for check in checks:
@@ -141,6 +155,8 @@ def _of_scenario(judge: Judge, scenario: Scenario) -> Iterator[Pair]:
 
 def _of_dialogues(judge: Judge, loaded: dict[str, Scenario]) -> Iterator[Pair]:
     for path in sorted((SETS / "practice").glob("*.jsonl")):
+        if path.name.startswith(SEALED):
+            continue
         for line in path.read_text(encoding="utf-8").splitlines():
             raw = json.loads(line)
             scenario = loaded.get(raw["scenario"])
@@ -176,7 +192,7 @@ def _pair(
     misses = tuple(miss.text for miss in check.near_misses)
     found = [
         passage
-        for passage in _passages(judge, talk)
+        for passage in _passages(judge, talk, checks)
         if not (nearest(passage.words, misses) >= VERBATIM)
         and not (nearest(passage.words, check.examples) >= VERBATIM)
     ]
@@ -189,9 +205,9 @@ def _pair(
 _remembered: dict[Conversation, list[object]] = {}
 
 
-def _passages(judge: Judge, talk: Conversation) -> list:  # type: ignore[type-arg]
+def _passages(judge: Judge, talk: Conversation, checks: Sequence[Check]) -> list:  # type: ignore[type-arg]
     if talk not in _remembered:
-        _remembered[talk] = list(passages(judge, talk))
+        _remembered[talk] = list(passages(judge, talk, checks))
     return _remembered[talk]
 
 
@@ -277,16 +293,19 @@ def held_out(pairs: Sequence[Pair]) -> list[float]:
 
 
 def band(pairs: Sequence[Pair], p: Sequence[float]) -> tuple[float, float, float]:
-    """doubt, sure and sure for red lines: a yes is right nine times in ten where that can be had, and the band is narrow."""
+    """doubt, sure and sure for red lines, set on what is said in play (dialogues, experts' lines); the band is narrow.
+
+    Examples and near-misses teach the weights; they were written to lie near the edge and would pull it away from talk.
+    """
     key = [
         (pair, value)
         for pair, value in zip(pairs, p, strict=True)
-        if not pair.harmful and pair.kind != "foreign"
+        if not pair.harmful and pair.kind in ("dialogue", "expert")
     ]
     sure = _f_best(key)
     red = [(pair, value) for pair, value in zip(pairs, p, strict=True) if pair.harmful]
     return (
-        round(max(0.05, sure - 0.12), 3),
+        round(max(0.05, sure - DOUBT), 3),
         round(sure, 3),
         round(max(sure, _f_best(red) if red else sure), 3),
     )

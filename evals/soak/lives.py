@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -50,6 +50,10 @@ def adding_life(home: Path, file: Path) -> None:
     take_in(coach.jobs, coach.settings, file, consent="soak")
 
 
+LIVES: Final[dict[str, Callable[..., None]]] = {"worker": worker_life, "adding": adding_life}
+"""What a process may be born for; other trials add their own."""
+
+
 @contextmanager
 def life(kind: str, *arguments: object) -> Iterator[int]:
     """A process that lives one life; its id. At the end of the block it is dead and buried."""
@@ -63,7 +67,7 @@ def life(kind: str, *arguments: object) -> Iterator[int]:
         if "COACH_SOAK_LOUD" not in os.environ:
             os.dup2(quiet, 2)
         try:
-            {"worker": worker_life, "adding": adding_life}[kind](*arguments)  # type: ignore[operator]
+            LIVES[kind](*arguments)
         except BaseException:
             import traceback
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from coach.conversation import Conversation
 from coach.reading.dictated import is_dictated
 from coach.reading.engine import Check, Finding
 from coach.reading.offline.evidence import Evidence, gather
+from coach.reading.offline.hollow import hushed
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.nearness import nearest
 from coach.reading.offline.roles import roles_of
@@ -52,16 +54,22 @@ def findings(judge: Judge, checks: Sequence[Check], conversation: Conversation) 
     roles = roles_of(conversation)
     if "rep" not in roles.values():
         return [Finding(check.id, "not_scored", reason=_NO_REP[check.language]) for check in checks]
-    found = passages(judge, conversation, min(check.from_turn for check in checks))
+    found = passages(judge, conversation, checks, min(check.from_turn for check in checks))
     weights = verdict_weights()
-    return [_finding(check, tries(check, checks, found, weights), weights) for check in checks]
+    result = [_finding(check, tries(check, checks, found, weights), weights) for check in checks]
+    return [_in_full(finding, conversation) for finding in result]
 
 
-def passages(judge: Judge, conversation: Conversation, first: int = 1) -> list[Passage]:
-    """Every sentence, and up to three in a row, of the rep's turns; grader talk and dictation left out."""
-    clauses = gather(conversation.turns, roles_of(conversation), conversation.language, first)
+def passages(
+    judge: Judge, conversation: Conversation, checks: Sequence[Check], first: int = 1
+) -> list[Passage]:
+    """Every sentence, and up to three in a row, of the rep's turns; hollow words, grader talk and dictation left out."""
+    spoken = _read(judge, conversation, first)
+    quiet = hushed(conversation, spoken, checks)
+    if quiet is not conversation:
+        conversation, spoken = quiet, _read(judge, quiet, first)
     sentences: dict[int, list[list[tuple[Evidence, Mapping[str, float]]]]] = {}
-    for clause, scores in zip(clauses, judge.probabilities(clauses), strict=True):
+    for clause, scores in spoken:
         text = conversation.turn(clause.clause.turn).text
         if clause.role != "rep" or "grader_talk" in clause.around:
             continue
@@ -79,6 +87,15 @@ def passages(judge: Judge, conversation: Conversation, first: int = 1) -> list[P
             for at in range(len(runs) - size + 1):
                 found.append(_passage([pair for run in runs[at : at + size] for pair in run], text))
     return found
+
+
+@lru_cache(maxsize=64)
+def _read(
+    judge: Judge, conversation: Conversation, first: int
+) -> tuple[tuple[Evidence, Mapping[str, float]], ...]:
+    """The clauses with their labels; a turn is asked about kind by kind, so the same conversation comes again at once."""
+    clauses = gather(conversation.turns, roles_of(conversation), conversation.language, first)
+    return tuple(zip(clauses, judge.probabilities(clauses), strict=True))
 
 
 def _passage(run: Sequence[tuple[Evidence, Mapping[str, float]]], text: str) -> Passage:
@@ -129,3 +146,10 @@ def _finding(check: Check, found: Sequence[Try], weights: Weights) -> Finding:
     if best.score >= weights.doubt:
         return Finding(check.id, "not_scored", reason=_UNSURE[check.language])
     return Finding(check.id, "no")
+
+
+def _in_full(finding: Finding, conversation: Conversation) -> Finding:
+    """The finding with its words as they were said, hollow ones in between included."""
+    if finding.turn is None or finding.start is None or finding.end is None:
+        return finding
+    return replace(finding, quote=conversation.turn(finding.turn).text[finding.start : finding.end])

@@ -109,7 +109,7 @@ def clause_row(evidence: Evidence) -> Row:
             "numbers": min(len(_DIGITS.findall(evidence.plain)), 4) / 4,
         },
     )
-    _mean(dense, evidence.plain, evidence.other)
+    _write_meanings(dense, evidence.plain, evidence.other)
     return _joined(parts, dense)
 
 
@@ -144,7 +144,7 @@ def mention_row(evidence: Evidence, start: int, end: int, *, own: bool = False, 
         "answer:": evidence.answer_cues,
     }
     dense = _dense(seen, rules.added_up(evidence.cues, evidence.around), values)
-    _mean(dense, mention, after)
+    _write_meanings(dense, mention, after)
     return _joined(parts, dense)
 
 
@@ -174,7 +174,7 @@ def reply_row(clauses: Sequence[Evidence]) -> Row:
     }
     seen = {"": everywhere, "around:": ends, "other:": clauses[0].other_cues if clauses else frozenset()}
     dense = _dense(seen, best, values)
-    _mean(dense, text, other)
+    _write_meanings(dense, text, other)
     return _joined(parts, dense)
 
 
@@ -194,7 +194,7 @@ def _dense(
     return row
 
 
-def _mean(dense: NDArray[np.float32], own: str, other: str) -> None:
+def _write_meanings(dense: NDArray[np.float32], own: str, other: str) -> None:
     """Write into the dense part what the words are about, and what the other side's were."""
     for whose, text, weight in (("meant", own, 2.0), ("heard", other[-_HEARD:], 1.0)):
         begin = _places()[f"{whose}:0"]

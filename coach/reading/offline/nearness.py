@@ -52,15 +52,21 @@ def grams(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((piece, weight / norm) for piece, weight in weighted.items()))
 
 
+@lru_cache(maxsize=8192)
+def _weights(text: str) -> dict[str, float]:
+    """The pieces' weights by piece."""
+    return dict(grams(text))
+
+
 def nearness(one: str, other: str) -> float:
-    """Cosine of the two sentences' weighted pieces, 0..1."""
-    mine = dict(grams(one))
-    return sum(weight * mine.get(piece, 0.0) for piece, weight in grams(other))
+    """Cosine of the two sentences' weighted pieces, 0..1; summed in one order, so that it is the same every time."""
+    mine, theirs = _weights(one), _weights(other)
+    return sum(theirs[piece] * mine[piece] for piece in sorted(mine.keys() & theirs.keys()))
 
 
 def contained(one: str, other: str) -> float:
     """The share of `other`'s weight that stands in `one`: a long passage may hold a short statement whole."""
-    mine = dict(grams(one))
+    mine = _weights(one)
     return sum(weight * weight for piece, weight in grams(other) if piece in mine)
 
 

@@ -17,15 +17,21 @@ from coach.reading.offline.roles import roles_of
 VERSION: Final = "offline/2"
 
 
+def own_artefact(home: Path) -> Path:
+    """Where heads lie that were taught on this user's own confirmed records (`coach reading train`)."""
+    return home / "reading" / ARTEFACT.name
+
+
 class OfflineEngine:
     """Reads, answers and words without asking anybody; `artefact` is the file of its trained heads."""
 
     def __init__(self, artefact: Path = ARTEFACT) -> None:
         self._judge = Judge(artefact)
+        self._name = VERSION if artefact == ARTEFACT else f"{VERSION}+own"
 
     @property
     def name(self) -> str:
-        return VERSION
+        return self._name
 
     def read(self, conversation: Conversation, first_turn: int = 1) -> Readings:
         """Readings of the turns from `first_turn` on, judged in the context of the whole conversation."""

@@ -1,0 +1,1 @@
+"""How well the handbooks answer questions."""

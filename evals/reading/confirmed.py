@@ -1,0 +1,127 @@
+"""`coach reading train --with-confirmed`: the reader taught on a user's own confirmed records as well, on this machine only.
+
+Confirmed visits become labelled ones: what people left standing is marked, what they took out is not. The table shows,
+for visits that each reader has not seen, what the shipped reader finds and what the new one does.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from coach.conversation import parse_transcript
+from coach.errors import Refused
+from coach.reading.offline.heads import ARTEFACT
+from coach.reading.offline.reader import OfflineEngine, own_artefact
+from coach.visits.assemble import assemble
+from coach.visits.edits import Edits, key_of
+from coach.visits.record import FIELDS, Record, Said
+from coach.vocabulary import name
+from evals.reading.metrics import Counts, compare, entries, total
+from evals.sets.annotated import AnnotatedVisit, GoldItem
+
+if TYPE_CHECKING:
+    from coach.app import Coach
+    from coach.store.visits import StoredVisit
+
+LEAST: Final = 6
+"""Confirmed visits below which nothing can be learned or shown."""
+GROUP: Final = "own"
+
+
+def train_with_confirmed(coach: Coach) -> Path:
+    """Train, print before and after, keep the new reader under the coach's home. Raises Refused when there is too little."""
+    visits = confirmed(coach.visits.newest(10_000))
+    if len(visits) < LEAST:
+        raise Refused(
+            (
+                f"已确认的拜访只有 {len(visits)} 次，至少要 {LEAST} 次才学得出东西。",
+                f"Only {len(visits)} visits are confirmed; at least {LEAST} are needed to learn anything.",
+            ),
+            (
+                "在拜访页把记录核对、确认，再来。",
+                "Check and confirm records on the visits page, then come back.",
+            ),
+        )
+    _table(_before(visits), _after(visits))
+    kept = own_artefact(coach.settings.home)
+    _train(visits, kept)
+    return kept
+
+
+def confirmed(stored: Sequence[StoredVisit]) -> list[AnnotatedVisit]:
+    """The confirmed ones among stored visits, as labelled visits."""
+    return [_labelled(one) for one in stored if one.confirmed_at is not None]
+
+
+def _labelled(one: StoredVisit) -> AnnotatedVisit:
+    record = Record.model_validate({**one.machine, "engine": one.engine})
+    edits = Edits.of(one.human)
+    items = [
+        _item(field, said)
+        for field in FIELDS
+        for said in getattr(record, field)
+        if key_of(field, said) not in edits.removed
+    ]
+    talk = parse_transcript(one.visit.transcript, source=one.id)
+    return AnnotatedVisit(one.id, talk.with_date(one.visit.visited_on), record.rep_speaker, "", tuple(items))
+
+
+def _item(field: str, said: Said) -> GoldItem:
+    raw = said.model_dump(mode="json", exclude={"quote", "turn", "start", "end", "time", "status"})
+    return GoldItem(field, said.turn, said.start, said.end, said.quote, raw)
+
+
+def _before(visits: Sequence[AnnotatedVisit]) -> list[Counts]:
+    return _read(OfflineEngine(ARTEFACT), visits)
+
+
+def _after(visits: Sequence[AnnotatedVisit]) -> list[Counts]:
+    """Each half read by a reader that was taught the other half."""
+    found: list[Counts] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for at in (0, 1):
+            artefact = Path(folder) / f"{at}.npz"
+            _train(visits[1 - at :: 2], artefact)
+            found += _read(OfflineEngine(artefact), visits[at::2])
+    return found
+
+
+def _read(engine: OfflineEngine, visits: Sequence[AnnotatedVisit]) -> list[Counts]:
+    counts = []
+    for visit in visits:
+        record = assemble(visit.conversation, engine.read(visit.conversation))
+        found = entries(record.model_dump(mode="json", exclude={"engine"}))
+        counts.append(compare(found, entries(visit.gold())))
+    return counts
+
+
+def _train(visits: Sequence[AnnotatedVisit], kept: Path) -> None:
+    from evals.reading.examples import clauses_of_visit
+    from evals.reading.lessons import examples
+    from evals.reading.train import train, write
+
+    print(f"training with {len(visits)} confirmed visits, some minutes …", file=sys.stderr)
+    replies, clauses = examples()
+    clauses += [clause for visit in visits for clause in clauses_of_visit(GROUP, visit)]
+    fresh = kept.with_suffix(".new.npz")
+    write(train(replies, clauses), fresh)
+    shutil.move(fresh, kept)
+
+
+def _table(before: Sequence[Counts], after: Sequence[Counts]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{len(before)} confirmed visits, each read by a reader that has not seen it")
+    for column in ("", "before", "after"):
+        table.add_column(column, justify="left" if not column else "right")
+    was, now = total(before), total(after)
+    for field in (*FIELDS, "all"):
+        label = "all" if field == "all" else f"{name(field, 'en')} {name(field, 'zh')}"
+        table.add_row(label, f"{was[field].f1:.3f}", f"{now[field].f1:.3f}")
+    Console(width=120).print(table)

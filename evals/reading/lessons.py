@@ -1,0 +1,203 @@
+"""What each head is taught: rows of features, what is true of them, whose they are, and which of them judge it.
+
+Heads: `reply` sees a whole reply (sixteen acts), `rep` one clause of a rep (the same acts, found by asking which clause of
+a labelled reply carries each, and the record's solution points and commitments), `customer` one clause of a customer;
+`person` and `time` judge mentions; `objection`, `feedback`, `decision_role` tell the type.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.reading.offline import features
+from coach.vocabulary import DECISION_ROLES, HARMFUL_ACTS, OBJECTION_TYPES, POLARITIES, REPLY_ACTS
+from evals.reading.examples import (
+    MarkedCandidate,
+    ReplyExample,
+    VisitClause,
+    clauses_of_visit,
+    marked_people,
+    marked_times,
+    reply_example,
+    reply_examples,
+    training_batches,
+    visit_clauses,
+)
+from evals.reading.logistic import STRENGTH, fit, matrix
+from evals.reading.rough import rough_reply, rough_visit
+from evals.sets.annotated import read_visits
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+CUSTOMER_LABELS: Final = ("need", "objection", "feedback", "concern", "commitment")
+REP_LABELS: Final = (*REPLY_ACTS, "solution_point", "commitment")
+ROUNDS: Final = 2
+"""How often the clauses that carry a reply's acts are looked for again with the model of the round before."""
+
+
+Truth = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One head's material: `truth` is 1, 0 or -1 (unknown) per row and label; only rows in `judged` set thresholds.
+
+    Labels in `careful` are harmful acts; `columns` are the features that take part (None: the telling ones).
+    """
+
+    labels: tuple[str, ...]
+    rows: csr_matrix
+    truth: Truth
+    groups: list[str]
+    judged: NDArray[np.bool_]
+    careful: Sequence[int] = ()
+    columns: NDArray[np.int64] | None = None
+
+
+def examples() -> tuple[list[ReplyExample], list[VisitClause]]:
+    """Everything that is trained on: the labelled sets, and a rough copy of each reply and visit."""
+    replies, clauses = reply_examples(), visit_clauses()
+    rough = [reply_example(rough_reply(one.reply), rough=True) for one in replies]
+    replies += [one for one in rough if one.clauses]
+    for batch in training_batches():
+        for visit in read_visits(batch):
+            clauses += clauses_of_visit(batch.name, rough_visit(visit), rough=True)
+    return replies, clauses
+
+
+def lessons(replies: Sequence[ReplyExample], clauses: Sequence[VisitClause]) -> Iterator[tuple[str, Lesson]]:
+    """Every head's lesson by name, made one at a time: the matrices are large."""
+    rep_clauses = [one for one in clauses if one.evidence.role == "rep"]
+    customer_clauses = [one for one in clauses if one.evidence.role == "customer"]
+    people = marked_people(clauses)
+    yield "reply", _reply(replies)
+    yield "rep", _rep(replies, rep_clauses)
+    yield "customer", _customer(customer_clauses, replies)
+    yield "objection", _type(customer_clauses, "objections", "type", OBJECTION_TYPES, replies)
+    yield "feedback", _type(customer_clauses, "feedback", "polarity", POLARITIES)
+    yield "person", _candidate("decision_role", people)
+    yield "time", _candidate("time_point", marked_times(clauses))
+    yield "decision_role", _role(people)
+
+
+def _reply(replies: Sequence[ReplyExample]) -> Lesson:
+    rows = matrix([features.reply_row(one.clauses) for one in replies])
+    truth = np.array(
+        [[act in (one.reply.acts or ()) for act in REPLY_ACTS] for one in replies], dtype=np.int8
+    )
+    careful = [REPLY_ACTS.index(act) for act in HARMFUL_ACTS]
+    judged = np.array([not one.rough for one in replies])
+    return Lesson(REPLY_ACTS, rows, truth, [one.group for one in replies], judged, careful)
+
+
+def _rep(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> Lesson:
+    evidence = [clause for one in replies for clause in one.clauses] + [one.evidence for one in visit]
+    groups = [one.group for one in replies for _ in one.clauses] + [one.group for one in visit]
+    rows = matrix([features.clause_row(one) for one in evidence])
+    truth = np.full((len(evidence), len(REP_LABELS)), -1, dtype=np.int8)
+    spans = _spans(replies)
+    for label in ("solution_point", "commitment"):
+        at = REP_LABELS.index(label)
+        for offset, one in enumerate(visit, spans[-1][1] if spans else 0):
+            truth[offset, at] = label in one.labels
+    truth[:, : len(REPLY_ACTS)] = _carriers(rows, replies, spans, len(evidence))
+    careful = [REP_LABELS.index(act) for act in HARMFUL_ACTS]
+    judged = np.array(
+        [not one.rough for one in replies for _ in one.clauses] + [not one.rough for one in visit]
+    )
+    return Lesson(REP_LABELS, rows, truth, groups, judged, careful)
+
+
+def _spans(replies: Sequence[ReplyExample]) -> list[tuple[int, int]]:
+    """First row and the row after the last of every reply's clauses."""
+    ends = np.cumsum([0, *(len(one.clauses) for one in replies)])
+    return [(int(a), int(b)) for a, b in itertools.pairwise(ends)]
+
+
+def _carriers(
+    rows: csr_matrix, replies: Sequence[ReplyExample], spans: Sequence[tuple[int, int]], count: int
+) -> Truth:
+    """Which clause of a reply carries each of its acts: the likeliest one, looked for again in every round.
+
+    Clauses of a reply without the act are no; the other clauses of a reply with it stay unknown, unless nearly as likely.
+    """
+    names = features.dense_names()
+    opinions = np.asarray(
+        rows[:, [features.BUCKETS + names.index(f"rule:{act}") for act in REPLY_ACTS]].todense()
+    )
+    truth = np.full((count, len(REPLY_ACTS)), -1, dtype=np.int8)
+    scores = opinions
+    for _ in range(ROUNDS):
+        for one, (begin, end) in zip(replies, spans, strict=True):
+            for at, act in enumerate(REPLY_ACTS):
+                if act not in (one.reply.acts or ()):
+                    truth[begin:end, at] = 0
+                    continue
+                piece = scores[begin:end, at]
+                best = float(piece.max())
+                truth[begin:end, at] = np.where(piece >= best - 1e-9, 1, np.where(piece < best - 1.5, 0, -1))
+        fitted = fit(rows[: spans[-1][1]], truth[: spans[-1][1]], strength=STRENGTH)
+        scores = np.asarray(rows @ fitted.weights)
+    return truth
+
+
+def _customer(visit: Sequence[VisitClause], replies: Sequence[ReplyExample]) -> Lesson:
+    said = [clause for one in replies if one.reply.objection_type for clause in one.said]
+    said_groups = [one.group for one in replies if one.reply.objection_type for _ in one.said]
+    evidence = [one.evidence for one in visit] + said
+    truth = np.full((len(evidence), len(CUSTOMER_LABELS)), -1, dtype=np.int8)
+    for at, label in enumerate(CUSTOMER_LABELS):
+        truth[: len(visit), at] = [label in one.labels for one in visit]
+    rows = matrix([features.clause_row(one) for one in evidence])
+    judged = np.array([not one.rough for one in visit] + [False] * len(said))
+    return Lesson(CUSTOMER_LABELS, rows, truth, [one.group for one in visit] + said_groups, judged)
+
+
+def _type(
+    visit: Sequence[VisitClause],
+    field: str,
+    key: str,
+    kinds: Sequence[str],
+    replies: Sequence[ReplyExample] = (),
+) -> Lesson:
+    """Which of `kinds` a marked clause is; for objections the customers' lines of the replies help."""
+    marked = [(one.group, one.evidence, one.kind(field, key), one.rough) for one in visit]
+    marked += [
+        (one.group, clause, one.reply.objection_type, one.rough) for one in replies for clause in one.said
+    ]
+    known = [(group, evidence, kind, rough) for group, evidence, kind, rough in marked if kind]
+    rows = matrix([features.clause_row(evidence) for _, evidence, _, _ in known])
+    truth = np.array([[kind == one for one in kinds] for _, _, kind, _ in known], dtype=np.int8)
+    judged = np.array([not rough for _, _, _, rough in known])
+    return Lesson(tuple(kinds), rows, truth, [group for group, _, _, _ in known], judged)
+
+
+def _candidate(label: str, found: Sequence[MarkedCandidate]) -> Lesson:
+    """Whether a mention is one that people mark."""
+    rows = matrix([one.candidate.row for one in found])
+    truth = np.array([[one.item is not None] for one in found], dtype=np.int8)
+    return Lesson((label,), rows, truth, [one.group for one in found], np.ones(len(found), dtype=bool))
+
+
+def _role(found: Sequence[MarkedCandidate]) -> Lesson:
+    """The buying role of a marked person or body."""
+    known = [one for one in found if one.item is not None]
+    rows = matrix([one.candidate.row for one in known])
+    truth = np.array(
+        [
+            [one.item is not None and one.item.attributes["role"] == role for role in DECISION_ROLES]
+            for one in known
+        ],
+        dtype=np.int8,
+    )
+    # Few are marked: of a mention's office, of what it does and of what it means more is learned than of its letters.
+    telling = features.columns("bias", "own", "mention_", "who:", "does:", "next:", "meant:")
+    judged = np.ones(len(known), dtype=bool)
+    return Lesson(DECISION_ROLES, rows, truth, [one.group for one in known], judged, columns=telling)
