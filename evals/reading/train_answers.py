@@ -36,6 +36,8 @@ from scenarios.schema import Scenario
 
 COMMON: Final = 4000
 """So many pieces get a weight of their own."""
+SURE_OF_HARM: Final = 0.6
+"""The least for a red line: a false one fails a good practice."""
 DOUBT: Final = 0.04
 """Width of the band in which nothing is scored: a wide one leaves good talks without a total."""
 SHARES: Final = {"dialogue": 0.35, "expert": 0.25, "example": 0.15, "near_miss": 0.2, "foreign": 0.05}
@@ -307,7 +309,7 @@ def band(pairs: Sequence[Pair], p: Sequence[float]) -> tuple[float, float, float
     return (
         round(max(0.05, sure - DOUBT), 3),
         round(sure, 3),
-        round(max(sure, _f_best(red) if red else sure), 3),
+        round(max(sure, SURE_OF_HARM, _f_best(red) if red else 0.0), 3),
     )
 
 
