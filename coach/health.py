@@ -36,6 +36,7 @@ def examine(coach: Coach) -> Iterator[HealthCheck]:
         "embedder": _embedder,
         "home": _home,
         "database": _database,
+        "jobs": _jobs,
         "index": _index,
         "cases": _cases,
         "scenarios": _scenarios,
@@ -188,6 +189,32 @@ def _database(coach: Coach) -> HealthCheck:
         )
         return HealthCheck("database", "note", what)
     return HealthCheck("database", "ok", (f"{shown}，结构 {revision}", f"{shown}, schema {revision}"))
+
+
+def _jobs(coach: Coach) -> HealthCheck:
+    from sqlalchemy import make_url
+
+    from coach.jobs.worker import at_work
+
+    url = make_url(coach.settings.database)
+    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):
+        return HealthCheck("jobs", "ok", ("没有排队的录音", "No recordings are queued"))
+    left = coach.jobs.unfinished()
+    failed = sum(job.state == "failed" for job in left)
+    queued = len(left) - failed
+    working = at_work(coach.settings.home)
+    said = (
+        f"排队 {queued} 件，没做成 {failed} 件，" + ("后台正在做" if working else "后台没有开"),
+        f"{queued} queued, {failed} failed, " + ("a worker is at it" if working else "no worker runs"),
+    )
+    if queued and not working:
+        start = ("运行 coach serve 或 coach worker。", "Run coach serve or coach worker.")
+        return HealthCheck("jobs", "note", said, start)
+    again = (
+        "coach jobs list 看原因，coach jobs retry 再做一次。",
+        "coach jobs list says why; coach jobs retry.",
+    )
+    return HealthCheck("jobs", "note" if failed else "ok", said, again if failed else ("", ""))
 
 
 def _index(coach: Coach) -> HealthCheck:

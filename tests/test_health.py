@@ -14,6 +14,7 @@ from coach.app import Coach
 from coach.health import HealthCheck, examine
 from coach.settings import Settings
 from coach.speech.models import DEMO_FOLDER
+from coach.store.database import newest_revision
 
 
 def _by_name(settings: Settings) -> dict[str, HealthCheck]:
@@ -35,7 +36,22 @@ def test_database_and_index_are_named_once_they_are_there(settings: Settings) ->
     coach.library.build()
     checks = _by_name(settings)
     assert checks["database"].status == checks["index"].status == checks["home"].status == "ok"
-    assert "0002" in checks["database"].message[1]
+    assert (newest_revision() or "") in checks["database"].message[1]
+
+
+def test_recordings_that_nobody_works_on_are_noted(settings: Settings, tmp_path: Path) -> None:
+    from coach.jobs.intake import take_in
+
+    talk = tmp_path / "talk.txt"
+    talk.write_text("销售：您好。\n客户：先放这儿吧。\n", encoding="utf-8")
+    coach = Coach(settings)
+    take_in(coach.jobs, coach.settings, talk, consent="test")
+    check = _by_name(settings)["jobs"]
+    assert check.status == "note"
+    assert "coach worker" in check.fix[1]
+    worker = coach.worker()
+    worker.run(until_idle=True)
+    assert _by_name(settings)["jobs"].status == "ok"
 
 
 def test_a_damaged_whisper_model_is_broken_and_says_what_to_do(settings: Settings, tmp_path: Path) -> None:

@@ -179,6 +179,20 @@ class Worker:
             lock.release()
 
 
+def at_work(home: Path) -> bool:
+    """Whether some process works on this home's jobs just now."""
+    from filelock import FileLock
+
+    file = home / "worker.lock"
+    if not file.exists():
+        return False
+    lock = FileLock(file)
+    if not _taken(lock):
+        return True
+    lock.release()
+    return False
+
+
 def _taken(lock: BaseFileLock) -> bool:
     """Whether the lock is ours now. Raises DiskFull and DiskReadOnly."""
     from filelock import Timeout
