@@ -48,6 +48,11 @@ def test_a_page_by_a_trainer_has_no_fault() -> None:
     assert [fault for fault in check_file(HERE / "one_page.yaml") if fault.grade == "fault"] == []
 
 
+def test_the_guides_example_has_no_fault() -> None:
+    page = HERE.parents[1] / "docs" / "examples" / "scenario-one-page.yaml"
+    assert [fault for fault in check_file(page) if fault.grade == "fault"] == []
+
+
 def test_no_line_stands_in_two_scenarios(tmp_path: Path) -> None:
     page = (HERE / "one_page.yaml").read_text(encoding="utf-8")
     for name in ("a", "b"):
