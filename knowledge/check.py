@@ -89,6 +89,11 @@ def check(extra: Sequence[Path] = (), scenarios: frozenset[str] | None = None) -
     return sorted(faults)
 
 
+def check_case(case: Case, document: Document, shelf: Shelf) -> list[Fault]:
+    """Every fault of one case that somebody hands in, with its line: links that lead nowhere."""
+    return [document.fault(found.path, found.zh, found.en) for found in _any_case(case, shelf)]
+
+
 def _tried(read: Callable[[Path], _Read], file: Path, faults: list[Fault]) -> _Read | None:
     try:
         return read(file)

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from coach.errors import CoachError, Refused, Unavailable
 from coach.quiet import keep_quiet
 from ui.desks.all import Desks
+from ui.desks.colleague import ColleagueRoom
+from ui.desks.coverage import CoverageRoom
+from ui.desks.curation import CurationRoom
 from ui.desks.deals import DealRoom
+from ui.desks.handbook import HandbookRoom
 from ui.desks.home import HomeRoom
 from ui.desks.practice import PracticeRoom
 from ui.desks.visits import VisitRoom
@@ -25,7 +29,16 @@ _FAREWELL = 5.0
 
 def desks_of(coach: Coach) -> Desks:
     """The desks of one coach."""
-    return Desks(HomeRoom(coach), PracticeRoom(coach), VisitRoom(coach), DealRoom(coach))
+    return Desks(
+        HomeRoom(coach),
+        PracticeRoom(coach),
+        VisitRoom(coach),
+        DealRoom(coach),
+        CurationRoom(coach),
+        ColleagueRoom(coach),
+        HandbookRoom(coach),
+        CoverageRoom(coach),
+    )
 
 
 def run(coach: Coach, host: str, port: int) -> None:

@@ -23,7 +23,21 @@ if TYPE_CHECKING:
     from ui.desks.all import Desks
 
 STATIC: Final = Path(__file__).parent / "static"
-SHEETS: Final = ("peipao", "gradio", "shell", "controls", "practice", "report", "visits", "queue", "deals")
+SHEETS: Final = (
+    "peipao",
+    "gradio",
+    "shell",
+    "controls",
+    "practice",
+    "report",
+    "visits",
+    "queue",
+    "deals",
+    "trainer",
+    "drills",
+    "handbook",
+    "coverage",
+)
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 LOOPBACK: Final = ("127.0.0.1", "localhost")
 """The names by which people reach their own machine; without accounts there are no others."""
@@ -66,17 +80,35 @@ def build_app(desks: Desks, language: Language) -> FastAPI:
 def _mount(app: FastAPI, language: Language, desks: Desks) -> None:
     import gradio as gr
 
-    from ui.pages import case, deals, home, practice, report, session, visit, visits
+    from ui.pages import (
+        case,
+        colleague,
+        compare,
+        coverage,
+        deals,
+        handbook,
+        home,
+        practice,
+        report,
+        session,
+        trainer,
+        visit,
+        visits,
+    )
     from ui.theme import peipao_theme
 
     with gr.Blocks(title=say("product", language), fill_width=True, analytics_enabled=False) as blocks:
         home.build(blocks, language, desks.home)
     with blocks.route("practice", "practice", show_in_navbar=False):
-        practice.build(blocks, language, desks.practice)
+        practice.build(blocks, language, desks.practice, desks.colleague)
     with blocks.route("session", "session", show_in_navbar=False):
         session.build(blocks, language, desks.practice)
     with blocks.route("report", "report", show_in_navbar=False):
         report.build(blocks, language, desks.practice)
+    with blocks.route("compare", "compare", show_in_navbar=False):
+        compare.build(blocks, language, desks.practice)
+    with blocks.route("colleague", "colleague", show_in_navbar=False):
+        colleague.build(blocks, language, desks.colleague)
     with blocks.route("visits", "visits", show_in_navbar=False):
         visits.build(blocks, language, desks.visits)
     with blocks.route("visit", "visit", show_in_navbar=False):
@@ -85,6 +117,12 @@ def _mount(app: FastAPI, language: Language, desks: Desks) -> None:
         deals.build(blocks, language, desks.deals)
     with blocks.route("case", "case", show_in_navbar=False):
         case.build(blocks, language, desks.deals)
+    with blocks.route("trainer", "trainer", show_in_navbar=False):
+        trainer.build(blocks, language, desks.curation)
+    with blocks.route("handbook", "handbook", show_in_navbar=False):
+        handbook.build(blocks, language, desks.handbook)
+    with blocks.route("coverage", "coverage", show_in_navbar=False):
+        coverage.build(blocks, language, desks.coverage)
     with warnings.catch_warnings():
         # Gradio says so for every mount with several pages, even when server-side rendering was not asked for.
         warnings.filterwarnings(

@@ -12,7 +12,14 @@ from ui.icons import LOGO, icon
 from ui.parts.basics import NOTHING, joined
 from ui.words import say
 
-PLACES: Final = (("home", ""), ("practice", "practice"), ("visits", "visits"), ("deals", "deals"))
+PLACES: Final = (
+    ("home", ""),
+    ("practice", "practice"),
+    ("visits", "visits"),
+    ("deals", "deals"),
+    ("handbook", "handbook"),
+    ("trainer", "trainer"),
+)
 """The rail: icon and word, and the page's path below the language."""
 
 

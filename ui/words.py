@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from coach.vocabulary import Language
+from ui.words_drills import DRILLS
+from ui.words_handbook import HANDBOOK
+from ui.words_trainer import TRAINER
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     # the frame
@@ -359,6 +362,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "case_phrases": ("可以直接借的话", "Words to borrow"),
     "case_avoid": ("别这么做", "What to avoid"),
     "case_first": ("见面头十五分钟", "First fifteen minutes"),
+    **TRAINER,
+    **DRILLS,
+    **HANDBOOK,
 }
 
 

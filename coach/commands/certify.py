@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.errors import Refused
+
 if TYPE_CHECKING:
     from coach.practice.certificate import Certificate
     from coach.vocabulary import Language
+    from scenarios.schema import Scenario
 
 REFUSED = 4
 
@@ -25,6 +28,9 @@ def certify(
         typer.Argument(metavar="[SCENARIO …]", help="剧本编号；不写则全部。Ids; all when none."),
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, max=50, help="每个机器人练几场。Practices a bot.")] = 5,
+    store: Annotated[
+        bool, typer.Option("--store", help="存到剧本旁边。Keep the certificates beside the scenarios.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="一行一个 JSON。One JSON object a line.")] = False,
 ) -> None:
     """机器人陪练：剧本能不能发布。Bots play it: may the scenario be published?"""
@@ -40,14 +46,41 @@ def certify(
     for scenario in chosen:
         own = sum(fault.path.stem.removesuffix(".expert") == scenario.id for fault in faults)
         typer.echo(f"… {scenario.id}", err=True)
-        result = play_all(scenario, coach.engine, seeds=range(1, seeds + 1), faults=own)
+        played = range(1, seeds + 1)
+        result = play_all(scenario, coach.engine, seeds=played, faults=own)
         refused = refused or not result.passed
+        if store:
+            _store(result, scenario, coach.engine.name, played)
         if as_json:
             typer.echo(json.dumps(result.as_json(language), ensure_ascii=False, separators=(",", ":")))
         else:
             _page(result, language)
     if refused:
         raise typer.Exit(REFUSED)
+
+
+def _store(result: Certificate, scenario: Scenario, engine: str, seeds: range) -> None:
+    """Keep it beside the scenarios that ship; what people made here keeps its own when it is published."""
+    import datetime as dt
+
+    from coach.practice.certificates import kept_from, write
+    from scenarios.loader import BUILT_IN
+
+    if engine.endswith("+own"):
+        raise Refused(
+            (
+                "自己教过的读法发的证书不能跟剧本走。",
+                "A certificate by a reader of your own cannot go with the scenarios.",
+            ),
+            ("挪开 COACH_HOME 里的 reading 再来。", "Move reading in COACH_HOME away and run it again."),
+        )
+    if not (BUILT_IN / scenario.language / f"{scenario.id}.yaml").exists():
+        raise Refused(
+            (f"{scenario.id} 不是自带的剧本。", f"{scenario.id} does not ship."),
+            ("自己的剧本用 coach scenarios publish。", "Publish your own with coach scenarios publish."),
+        )
+    path = write(kept_from(result, scenario, engine, seeds, dt.date.today()))
+    typer.echo(f"→ {path.name}", err=True)
 
 
 def _page(result: Certificate, language: Language) -> None:

@@ -15,6 +15,12 @@ Lang = Annotated[str | None, typer.Option(help="只看 zh 或 en。Only zh or en
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands to `app`."""
+    from coach.commands import curation
+    from coach.commands.library_ask import ask
+    from coach.commands.library_coverage import coverage_map, stale
+    from coach.commands.library_export import export_files
+    from coach.commands.library_import import import_files
+
     group = typer.Typer(no_args_is_help=True, help="战例银行与手册。The battle bank and the handbooks.")
     group.command("list")(list_all)
     group.command("show")(show)
@@ -22,6 +28,11 @@ def register(app: typer.Typer) -> None:
     group.command("check")(check)
     group.command("build")(build)
     group.command("status")(status)
+    group.command("import")(import_files)
+    group.command("export")(export_files)
+    group.command("coverage")(coverage_map)
+    group.command("stale")(stale)
+    curation.register(group)
     app.add_typer(group, name="library")
 
 
@@ -85,37 +96,6 @@ def show(
         _line(case.model_dump(mode="json", by_alias=True))
     else:
         typer.echo(_story(case.model_dump(mode="json", exclude_defaults=True)))
-
-
-def ask(
-    question: Annotated[str, typer.Argument(help="想问手册什么。A question to the handbooks.")],
-    lang: Lang = None,
-    as_json: AsJson = False,
-) -> None:
-    """问手册：摘原文，带章节出处；没有就说没有。Passages that answer, with their sections, or none."""
-    from coach.app import open_coach
-    from coach.commands.each_file import language as language_said
-    from coach.commands.notes import say_on_stderr
-    from coach.conversation import language_of
-    from coach.library.handbook import ask as ask_handbook
-
-    coach = open_coach(note=say_on_stderr)
-    passages = ask_handbook(coach.library, question, language_said(lang) or language_of([question]))
-    if as_json:
-        _line(
-            {
-                "passages": [
-                    {"text": p.text, "source": f"handbook:{p.link}", "title": p.title} for p in passages
-                ]
-            }
-        )
-        return
-    if not passages:
-        typer.echo(
-            "手册里没有答这个的。" if coach.settings.language == "zh" else "The handbooks do not answer this."
-        )
-    for passage in passages:
-        typer.echo(f"{passage.text}\n  → {passage.title} ({passage.link})")
 
 
 def check(as_json: AsJson = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from coach.practice.session import Session
 
 _WORDS = {
-    "how": ("直接打字说话。:h 要提示，:q 结束。", "Type what you say. :h buys a hint, :q ends."),
+    "how": (
+        "直接打字说话。:h 要提示，:p 先放下，:q 结束。",
+        "Type what you say. :h buys a hint, :p puts it aside, :q ends.",
+    ),
+    "how_exam": (
+        "考试：没有提示，一口气说完。:q 结束。",
+        "An exam: no hints, in one go. :q ends.",
+    ),
+    "no_pause": ("考试不能放下，说完或者 :q。", "An exam cannot be put aside; finish it or :q."),
     "known": ("你已经知道", "You know"),
     "goal": ("这一场要做到", "Your goal"),
     "may": ("你手里有什么", "What you may do"),
@@ -26,8 +35,15 @@ _WORDS = {
 }
 
 
-def play_script(session: Session, script: Path, *, quiet: bool) -> None:
-    """Play a file, one rep line a line; an empty line is silence. The rep leaves when the lines run out."""
+def _nothing() -> None:
+    """What happens after a turn of a practice that is not kept."""
+
+
+def play_script(session: Session, script: Path, *, quiet: bool, after: Callable[[], None] = _nothing) -> None:
+    """Play a file, one rep line a line; an empty line is silence. The rep leaves when the lines run out.
+
+    `after` is called after every turn.
+    """
     from rich.console import Console
 
     console = Console(highlight=False, stderr=quiet, soft_wrap=True)
@@ -38,23 +54,38 @@ def play_script(session: Session, script: Path, *, quiet: bool) -> None:
         if not quiet:
             _rep(console, session, line)
         _lines(console, session.say(line), quiet)
+        after()
     if not session.ended:
         _lines(console, session.end(), quiet)
+        after()
 
 
-def talk_in_terminal(session: Session, *, err: bool) -> None:
-    """Talk with the customer until somebody ends it; the clock is the real one."""
+def talk_in_terminal(session: Session, *, err: bool, after: Callable[[], None] = _nothing) -> None:
+    """Talk with the customer until somebody ends it or puts it aside; the clock is the real one.
+
+    `after` is called after every turn. One that was put aside begins with what was said so far.
+    """
     from rich.console import Console
 
     console = Console(highlight=False, stderr=err, soft_wrap=True)
     _brief(console, session)
-    _lines(console, session.open(), quiet=False)
+    if session.log.exchanges:
+        _so_far(console, session)
+    else:
+        _lines(console, session.open(), quiet=False)
     while not session.ended:
         began = time.monotonic()
         try:
             text = _read(console, session)
-        except (EOFError, KeyboardInterrupt):
+        except EOFError:
             text = ":q"
+        except KeyboardInterrupt:
+            return
+        if text.strip() == ":p":
+            if session.log.mode != "exam":
+                return
+            console.print(f"[yellow]{_word(session, 'no_pause')}[/yellow]")
+            continue
         if text.strip() == ":q":
             _lines(console, session.end(), quiet=False)
         elif text.strip() == ":h":
@@ -63,6 +94,12 @@ def talk_in_terminal(session: Session, *, err: bool) -> None:
             result = session.say(text, time.monotonic() - began)
             _lines(console, result, quiet=False)
             _beside(console, session, result)
+        after()
+
+
+def _so_far(console: Console, session: Session) -> None:
+    for turn in session.talk.turns:
+        console.print(f"{turn.speaker} {turn.text}", style="dim", markup=False)
 
 
 def _read(console: Console, session: Session) -> str:
@@ -87,7 +124,8 @@ def _brief(console: Console, session: Session) -> None:
             console.print(f"[bold]{_word(session, key)}[/bold]")
             for text in texts:
                 console.print(f"· {text}", markup=False)
-    console.print(f"[dim]{_word(session, 'how')}[/dim]\n")
+    how = "how_exam" if session.log.mode == "exam" else "how"
+    console.print(f"[dim]{_word(session, how)}[/dim]\n")
 
 
 def _lines(console: Console, result: TurnResult, quiet: bool) -> None:

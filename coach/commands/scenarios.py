@@ -8,17 +8,23 @@ from typing import Annotated, Any
 
 import typer
 
+from coach.commands import own_scenarios
+
 REFUSED = 4
 
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands to `app`."""
     group = typer.Typer(
-        no_args_is_help=True, help="练习剧本：列出、看一个、查内容。Scenarios: list, show, check."
+        no_args_is_help=True,
+        help="练习剧本：列出、看一个、查内容、收进自己的、发布。Scenarios: list, show, check, add your own, publish.",
     )
     group.command("list")(list_all)
     group.command("show")(show)
     group.command("check")(check)
+    group.command("add")(own_scenarios.add)
+    group.command("export")(own_scenarios.export)
+    group.command("publish")(own_scenarios.publish)
     app.add_typer(group, name="scenarios")
 
 
@@ -31,25 +37,30 @@ def list_all(
     from rich.table import Table
 
     from coach.app import open_coach
+    from coach.practice.certificates import STANDINGS, standing
     from coach.vocabulary import name
 
     coach = open_coach()
     chosen = [one for one in coach.scenarios.values() if lang in (None, one.language)]
+    kept = coach.certificates
     if as_json:
         for one in chosen:
-            typer.echo(
-                json.dumps(_outside(one.model_dump(mode="json")), ensure_ascii=False, separators=(",", ":"))
-            )
+            body = _outside(one.model_dump(mode="json"))
+            body["certificate"] = standing(one, kept.get(one.id))
+            typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
         return
     table = Table(box=None, pad_edge=False)
     language = coach.settings.language
     for head in (
-        ("编号", "标题", "难度", "异议") if language == "zh" else ("id", "title", "level", "objections")
+        ("编号", "标题", "难度", "异议", "证书")
+        if language == "zh"
+        else ("id", "title", "level", "objections", "certificate")
     ):
-        table.add_column(head, overflow="fold")
+        table.add_column(head, overflow="fold", no_wrap=head in ("编号", "id"))
     for one in chosen:
         kinds = "、".join(name(kind, language) for kind in one.objection_types)
-        table.add_row(one.id, one.title, one.difficulty.level, kinds)
+        stands = STANDINGS[standing(one, kept.get(one.id))][0 if language == "zh" else 1]
+        table.add_row(one.id, one.title, one.difficulty.level, kinds, stands)
     Console(highlight=False).print(table)
 
 

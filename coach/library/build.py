@@ -5,11 +5,13 @@
       writer.lock            whoever builds holds it; the kernel lets go when the process dies
       builds/<name>/
         chroma/  keyword/    the two legs
+        tokens/              what the words of each entry were cut into
         bodies/              what was indexed, as JSON, read by id
         manifest.json        ids and hashes; written last: a folder without it is nobody's
 
 A build is written beside the others, verified id by id against its manifest, and only then named. Readers
-open the newest complete build; no process ever writes into a folder that another has open.
+open the newest complete build; no process ever writes into a folder that another has open. Where little changed, a
+build begins as a copy of the one before (`carry.py`): vectors and words of what stayed are not worked out again.
 """
 
 from __future__ import annotations
@@ -28,10 +30,12 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach.errors import Broken, Busy, Words
-from coach.library.chroma import VectorStore, write_vectors
+from coach.library.carry import Carried, carried, keep_tokens
+from coach.library.chroma import VectorStore, renew_vectors, write_vectors
 from coach.library.embedding import Embedder
-from coach.library.entries import COLLECTIONS, Collection, Entry, passage_id
+from coach.library.entries import COLLECTIONS, FORM, Collection, Entry, passage_id
 from coach.library.keyword import KeywordIndex, rarity, write_keyword_index
+from coach.library.tokens import rules_hash
 
 POINTER: Final = "CURRENT"
 Note = Callable[[Words], None]
@@ -39,7 +43,10 @@ Note = Callable[[Words], None]
 
 
 class Manifest(BaseModel):
-    """What a build holds: for every collection the hash and the number of passages of each entry."""
+    """What a build holds: for every collection the hash and the number of passages of each entry.
+
+    `form` says how entries were indexed; `copies` counts the builds since the last one made from nothing.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,6 +54,8 @@ class Manifest(BaseModel):
     embedder: str
     made_at: dt.datetime
     entries: dict[Collection, dict[str, tuple[str, int]]]
+    form: str = ""
+    copies: int = 0
 
     def passages(self, collection: Collection) -> frozenset[str]:
         """Every passage id that must be in the vector store."""
@@ -83,7 +92,7 @@ class IndexBuilds:
 
     def write(
         self,
-        content: str,
+        content: str | Callable[[], str],
         entries: Callable[[], Iterable[Entry]],
         embedder: Embedder,
         *,
@@ -91,20 +100,25 @@ class IndexBuilds:
         again: bool = False,
         note: Note = lambda _: None,
     ) -> Build:
-        """The newest build of this content and embedder, made now when there is none (or `again`).
+        """The newest build of this content and embedder, made now when there is none (or `again`: from nothing).
 
+        `content` marks what `entries` give; as a function it is asked once nobody else writes, so that content which
+        changed while this writer waited is not called by its older mark.
         A second writer waits up to `wait` seconds and then takes over what the first one made; raises Busy
         when the time is over, Broken when the new build does not hold what was put in.
         """
         with self._writing(wait, note):
             found = self.newest()
-            if found and not again and _holds(found, content, embedder):
+            mark = content if isinstance(content, str) else content()
+            if found and not again and _holds(found, mark, embedder):
                 return found
             self._remove_unfinished()
             stamp = dt.datetime.now(dt.UTC)
             name = f"{stamp:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
             folder = self.folder / "builds" / name
-            manifest = _write(folder, list(entries()), content, embedder, stamp, note)
+            members = list(entries())
+            base = None if again else carried(found, members, embedder.name, form())
+            manifest = _write(folder, members, mark, embedder, stamp, note, base)
             if faults := list(verify(folder, manifest, embedder)):
                 shutil.rmtree(folder, ignore_errors=True)
                 raise Broken(
@@ -217,30 +231,54 @@ class Bodies:
             return file.read(length).decode("utf-8")
 
 
+def form() -> str:
+    """How entries are indexed now; builds of another form are not carried over."""
+    return f"{FORM} {rules_hash()}"
+
+
 def _write(
-    folder: Path, entries: Sequence[Entry], content: str, embedder: Embedder, stamp: dt.datetime, note: Note
+    folder: Path,
+    entries: Sequence[Entry],
+    content: str,
+    embedder: Embedder,
+    stamp: dt.datetime,
+    note: Note,
+    base: Carried | None,
 ) -> Manifest:
     """Write everything but the manifest's file, and return the manifest."""
-    passages = sum(len(entry.passages) for entry in entries)
+    new = list(entries) if base is None else base.new
+    passages = sum(len(entry.passages) for entry in new)
     note(
         (
-            f"正在建索引：{len(entries)} 条，{passages} 段……",
-            f"Building the index: {len(entries)} entries, {passages} passages…",
+            f"正在建索引：{len(new)} 条，{passages} 段……",
+            f"Building the index: {len(new)} entries, {passages} passages…",
         )
     )
     folder.mkdir(parents=True)
     sorted_in: dict[Collection, list[Entry]] = {name: [] for name in COLLECTIONS}
     for entry in entries:
         sorted_in[entry.collection].append(entry)
-    tokens = {entry.id: entry.tokens() for entry in entries}
+    known = base.tokens if base else {}
+    tokens = {entry.id: known.get((entry.collection, entry.id)) or entry.tokens() for entry in entries}
     for name, members in sorted_in.items():
         alike = [tokens[e.id] for e in entries if e.collection[-2:] == name[-2:]]  # of the same language
         documents = [tokens[e.id] for e in members]
         write_keyword_index(folder / "keyword" / name, [e.id for e in members], documents, rarity(alike))
+        keep_tokens(folder, name, {e.id: tokens[e.id] for e in members})
         _write_bodies(folder / "bodies" / name, members)
-    write_vectors(folder / "chroma", entries, embedder)
+    if base is None:
+        write_vectors(folder / "chroma", entries, embedder)
+    else:
+        renew_vectors(base.folder / "chroma", folder / "chroma", base.gone, base.new, embedder)
     made = {name: {e.id: (e.sha, len(e.passages)) for e in members} for name, members in sorted_in.items()}
-    return Manifest(content=content, embedder=embedder.name, made_at=stamp, entries=made)
+    return Manifest(
+        content=content,
+        embedder=embedder.name,
+        made_at=stamp,
+        entries=made,
+        form=form(),
+        copies=base.copies + 1 if base else 0,
+    )
 
 
 def _write_bodies(folder: Path, entries: Sequence[Entry]) -> None:

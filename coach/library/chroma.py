@@ -6,7 +6,8 @@ Chroma's rows are passages; their ids and hashes are in the build's manifest. Ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -47,6 +48,11 @@ class VectorStore:
         rows = ((passage_id(entry.id, n), text) for entry in entries for n, text in enumerate(entry.passages))
         while batch := list(islice(rows, BATCH)):
             store.add_texts([text for _, text in batch], ids=[id_ for id_, _ in batch])
+
+    def remove(self, collection: Collection, passages: Sequence[str]) -> None:
+        """Take passages out."""
+        if passages:
+            self._store(collection).delete(list(passages))
 
     def ids(self, collection: Collection) -> frozenset[str]:
         """Every passage id that is stored."""
@@ -98,6 +104,30 @@ def write_vectors(folder: Path, entries: Iterable[Entry], embedder: Embedder) ->
         for name, members in sorted_in.items():
             store.add(name, members)
             store.ids(name)
+    finally:
+        store.close()
+
+
+def renew_vectors(
+    base: Path,
+    folder: Path,
+    gone: Mapping[Collection, Sequence[str]],
+    new: Iterable[Entry],
+    embedder: Embedder,
+) -> None:
+    """The vectors of an older build in the new folder `folder`, without the passages `gone` and with those of `new`.
+
+    The older folder is only read: a store that nobody writes to can be copied while others read it.
+    """
+    shutil.copytree(base, folder)
+    sorted_in: dict[Collection, list[Entry]] = {name: [] for name in COLLECTIONS}
+    for entry in new:
+        sorted_in[entry.collection].append(entry)
+    store = VectorStore(folder, embedder)
+    try:
+        for name in COLLECTIONS:
+            store.remove(name, gone.get(name, ()))
+            store.add(name, sorted_in[name])
     finally:
         store.close()
 

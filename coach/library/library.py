@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from coach.errors import Broken, Busy, NotFound, Words
 from coach.library.build import Build, IndexBuilds, Note
@@ -24,6 +24,9 @@ from coach.vocabulary import Language
 from knowledge.handbook import Section
 from knowledge.located import Fault
 from knowledge.schema import Case
+
+if TYPE_CHECKING:
+    from coach.library.embedding import Vectors
 
 WAIT_FOR_WRITER = 120.0
 """Seconds to wait for another process that builds, when there is no older build to go on with."""
@@ -86,6 +89,10 @@ class Library:
         """Cosine of every text with every other."""
         return self._reading(lambda index: index.similarity(texts, others))
 
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one for every text, by the embedder of the index."""
+        return self._reading(lambda index: index.vectors(texts))
+
     def case(self, case_id: str) -> Case:
         """A published case; raises NotFound."""
         body = self._body("cases", case_id)
@@ -127,6 +134,15 @@ class Library:
 
         return self._reading(read, fresh=True)
 
+    def case_ids(self) -> frozenset[str]:
+        """The id of every published case."""
+
+        def read(index: Index) -> frozenset[str]:
+            languages: tuple[Language, ...] = ("zh", "en")
+            return frozenset(one for each in languages for one in index.ids(collection_of("cases", each)))
+
+        return self._reading(read, fresh=True)
+
     def count(self, language: Language) -> int:
         """How many published cases of one language there are."""
         return len(self._reading(lambda index: index.ids(collection_of("cases", language))))
@@ -139,6 +155,15 @@ class Library:
         """Make the index from the content as it is now; waits for another writer, then raises Busy."""
         self._build(wait, again)
         return self.status()
+
+    def renew(self, *, wait: float = WAIT_FOR_WRITER) -> None:
+        """Let the index follow the content now, and read from it; waits for another writer, then raises Busy."""
+        newest = self._builds.newest()
+        if newest is None or not self._follows(newest):
+            newest = self._build(wait, again=False)
+        with self._lock:
+            if self._index is not None and self._index.build.folder != newest.folder:
+                self.close()
 
     def status(self) -> IndexStatus:
         """What the newest build holds; builds nothing."""
@@ -204,9 +229,8 @@ class Library:
 
     def _build(self, wait: float, again: bool) -> Build:
         faults: list[Fault] = []
-        content = self.shelf.content_hash()
         build = self._builds.write(
-            content,
+            self.shelf.content_hash,
             lambda: self.shelf.entries(faults),
             self._chosen(),
             wait=wait,

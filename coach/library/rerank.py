@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coach.library.confidence import Scale
+from coach.library.freshness import case_item, decay
 from coach.library.search import Hit
 from coach.library.tokens import concepts, plain, words
 from coach.vocabulary import SIZES, Language, ObjectionType, Size, Stage
@@ -200,12 +201,12 @@ def _weighed(parts: Mapping[str, float | None]) -> float:
     return sum(WEIGHTS[name] * value for name, value in known.items()) / sum(WEIGHTS[name] for name in known)
 
 
-def _order(one: Similarity, today: dt.date) -> tuple[float, int, bool, int, str]:
+def _order(one: Similarity, today: dt.date) -> tuple[float, int, float, int, str]:
     case = one.case
-    due = case.freshness.review_due
     outcome = ("won", "lost", "stalled").index(case.outcome)
     age = -(case.contributed_on or dt.date.min).toordinal()
-    return (-round(one.score, 2), outcome, due is not None and due < today, age, case.id)
+    late = -round(decay(case_item(case), today), 1)
+    return (-round(one.score, 2), outcome, late, age, case.id)
 
 
 def _story(case: Case) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from coach.errors import Broken
 from coach.library.build import Bodies, Build
@@ -17,6 +17,9 @@ from coach.library.embedding import Embedder
 from coach.library.entries import Collection
 from coach.library.keyword import KeywordIndex, Match
 from coach.library.tokens import tokens
+
+if TYPE_CHECKING:
+    from coach.library.embedding import Vectors
 
 Leg = Literal["keyword", "dense", "fused"]
 RANK_OFFSET: Final = 20
@@ -88,6 +91,10 @@ class Index:
         """Cosine of every text with every other, by the embedder of this index."""
         left, right = self._embedder.embed(texts), self._embedder.embed(others)
         return [[float(value) for value in row] for row in left @ right.T]
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """One row for every text, by the embedder of this index."""
+        return self._embedder.embed(texts)
 
     def ids(self, collection: Collection) -> tuple[str, ...]:
         """Every entry of a collection."""

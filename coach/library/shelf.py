@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from coach.library.entries import FORM, Entry, entries
@@ -30,6 +31,9 @@ class Shelf:
     folders: tuple[Path, ...] = ()
     own_cases: Callable[[], Sequence[Case]] = field(default=_no_cases)
     own_stamp: Callable[[], str] | None = None
+    _from_files: dict[str, tuple[tuple[Case, ...], tuple[Entry, ...], tuple[Fault, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def content_hash(self) -> str:
         """Equal for equal content, indexed the same way (16 hex digits); reads files, parses nothing."""
@@ -43,12 +47,24 @@ class Shelf:
 
     def entries(self, faults: list[Fault] | None = None) -> Iterator[Entry]:
         """An entry for everything published; files that cannot be read are noted in `faults` and left out."""
-        noted: list[Fault] = [] if faults is None else faults
-        return entries(self.cases(noted), load_handbooks(self.folders, faults=noted))
+        cases = self.cases(faults)
+        return chain(entries(cases, ()), self._files()[1])
 
     def cases(self, faults: list[Fault] | None = None) -> tuple[Case, ...]:
         """Every case of any status, in the order of ids."""
-        noted: list[Fault] = [] if faults is None else faults
-        found = {case.id: case for case in load_cases(self.folders, faults=noted)}
-        found |= {case.id: case for case in self.own_cases()}
+        shipped, _, noted = self._files()
+        if faults is not None:
+            faults.extend(noted)
+        found = {case.id: case for case in (*shipped, *self.own_cases())}
         return tuple(found[key] for key in sorted(found))
+
+    def _files(self) -> tuple[tuple[Case, ...], tuple[Entry, ...], tuple[Fault, ...]]:
+        """The cases of the files, the entries of the handbooks, and the faults of both; parsed once for each content."""
+        key = content_hash(self.folders)
+        if key not in self._from_files:
+            faults: list[Fault] = []
+            cases = load_cases(self.folders, faults=faults)
+            books = tuple(entries((), load_handbooks(self.folders, faults=faults)))
+            self._from_files.clear()
+            self._from_files[key] = (cases, books, tuple(faults))
+        return self._from_files[key]

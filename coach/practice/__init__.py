@@ -26,5 +26,14 @@ What it comes to
     session      one practice from opening to end: say, hint, save, resume, branch
     transcript   what is kept of it
     finished     scores a dialogue that was not played here
+    colleague, card   two people, one of them the customer with the customer's card
     bots, certificate   who plays a scenario before people do, and whether it may be published
+From one practice to the next
+    kept         saved after every turn, found again, its clock
+    exam         an opening not met before, and which attempt counts
+    branches     two ways from one turn, side by side
+    history      scores per type of objection
+    today        what is due, and the round of the day
+    field, own   drills from visits, and the scenarios that people made here
+    certificates   certificates as they are kept, and what has changed since
 """

@@ -8,6 +8,7 @@ cut short. Scenario, rubric, seed and engine are frozen when the practice begins
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -116,7 +117,7 @@ class Session:
         talk = self.talk.said(self._rep, text, at=round(self.state.elapsed, 1))
         exchange = replace(exchange, said=tuple(self._word(after, steps, talk)))
         self.log = replace(self.log, exchanges=(*self.log.exchanges, exchange))
-        self._fold()
+        self._take(exchange, after)
         return TurnResult(exchange.said, self.live(before))
 
     def hint(self) -> Hint:
@@ -188,6 +189,12 @@ class Session:
                 ("报告还在；要练就重新开一场。", "Its report is kept; begin a new practice."),
             )
         return cls(scenario, engine, log=log)
+
+    def copy(self) -> Session:
+        """The same practice, going its own way from here."""
+        twin = copy(self)
+        twin.curve = list(self.curve)
+        return twin
 
     def branch(self, from_turn: int) -> Session:
         """A new session that goes back to just before the rep turn with this number in the conversation.
@@ -266,14 +273,18 @@ class Session:
         self.state, _ = open_talk(self.scenario, self.state, self.log.seed, self._openings())
         self._hear_customer(self.log.opening)
         for exchange in self.log.exchanges:
-            self.talk = self.talk.said(self._rep, exchange.text, at=round(self.state.elapsed, 1))
-            self.state = self._elapse(exchange.seconds)
-            self.ledger = entered(self.ledger, exchange.findings)
-            self.state, _ = respond(self.scenario, self.state, exchange.heard, self.log.seed)
-            self._hear_customer(exchange.said, timed=exchange.estimated)
+            moved, _ = respond(self.scenario, self._elapse(exchange.seconds), exchange.heard, self.log.seed)
+            self._take(exchange, moved)
         if self.log.ended and self.state.ended is None:
             self.state, _ = farewell(self.scenario, self.state, self.log.seed, self.log.ended)
             self._hear_customer(self.log.closing)
+
+    def _take(self, exchange: Exchange, moved: State) -> None:
+        """One exchange more; `moved` is the state that the rep's turn led to."""
+        self.talk = self.talk.said(self._rep, exchange.text, at=round(self.state.elapsed, 1))
+        self.ledger = entered(self.ledger, exchange.findings)
+        self.state = moved
+        self._hear_customer(exchange.said, timed=exchange.estimated)
 
     def _hear_customer(self, said: Sequence[Said], *, timed: bool = True) -> None:
         """Add the customer's lines to the talk; where the rep's time is only estimated, theirs is too."""

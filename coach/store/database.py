@@ -31,6 +31,14 @@ class Database:
             self._engine = self._open()
         return self._engine
 
+    @property
+    def is_there(self) -> bool:
+        """Whether anything was ever kept: False only for an SQLite file that has not been made yet."""
+        from sqlalchemy import make_url
+
+        url = make_url(self.url)
+        return url.get_backend_name() != "sqlite" or bool(url.database and Path(url.database).exists())
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction: committed when the block ends, rolled back when it raises.

@@ -24,3 +24,19 @@ def local_person(database: Database, language: Language) -> str:
     except IntegrityError:  # another process made it in between: the same person
         pass
     return LOCAL
+
+
+def roles_of(database: Database, person: str) -> frozenset[str]:
+    """What a person may be here: rep, trainer, manager, admin; nothing for somebody unknown."""
+    with database.session() as session:
+        found = session.get(Person, person)
+        return frozenset(str(role) for role in found.roles.get("roles", ())) if found else frozenset()
+
+
+def everybody(database: Database) -> dict[str, str]:
+    """Person id -> name, in the order in which they came."""
+    from sqlalchemy import select
+
+    with database.session() as session:
+        rows = session.scalars(select(Person).order_by(Person.created_at, Person.id))
+        return {row.id: row.name for row in rows}

@@ -193,16 +193,47 @@ class OwnScenario(Owned, Table):
 
 
 class StoredCase(Owned, Table):
-    """A case of the battle bank that somebody here wrote; the shipped ones stay files."""
+    """A case of the battle bank that somebody here wrote (its `owner`); the shipped ones stay files.
+
+    `state` is that of its newest version; `live` numbers the version that is matched, null when none is. `turns`
+    counts how often it went onto the shelf or off it, so that the index sees in one question that something changed.
+    """
 
     __tablename__ = "case"
 
     case_id: Mapped[str] = mapped_column(String(200), unique=True)
-    version: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(2))
-    status: Mapped[str] = mapped_column(String(20), index=True)
-    body: Mapped[Json]
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    newest: Mapped[int] = mapped_column(Integer, default=1)
+    live: Mapped[int | None] = mapped_column(Integer)
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"))
+    turns: Mapped[int] = mapped_column(Integer, default=0)
     updated_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
+
+
+class CaseVersion(Owned, Table):
+    """One wording of a case, by whoever wrote it (`owner`); it never changes, except that somebody approves it."""
+
+    __tablename__ = "case_version"
+    __table_args__ = (Index("one_wording_for_a_number", "case_row", "number", unique=True),)
+
+    case_row: Mapped[str] = mapped_column(ForeignKey("case.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    body: Mapped[Json]
+    masked: Mapped[Json] = mapped_column(default=dict)
+    approved_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[dt.datetime | None]
+
+
+class CaseStep(Owned, Table):
+    """What happened to a case, when, and by whom (`owner`): submitted, commented, approved, sent back, published, ..."""
+
+    __tablename__ = "case_step"
+
+    case_row: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    step: Mapped[str] = mapped_column(String(12))
+    comment: Mapped[str] = mapped_column(Text, default="")
 
 
 class Event(Owned, Table):

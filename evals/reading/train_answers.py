@@ -121,7 +121,7 @@ def collect(loaded: dict[str, Scenario]) -> Iterator[Pair]:
 
 def balanced(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs with each kind weighing what `SHARES` says: scenarios grow in number, people's own words count on."""
-    sums = Counter[str]()
+    sums: dict[str, float] = dict.fromkeys(SHARES, 0.0)
     for pair in pairs:
         sums[pair.kind] += pair.weight
     return [

@@ -19,14 +19,14 @@ PLAYED = {"zh": "zh-autoparts-quench-oil-tea", "en": "en-storage-pencil-in-fall"
 def let_time_pass(watched: Watched, seconds: float) -> None:
     """Move the session's clock as if the rep had taken so long, then show the page anew."""
     from coach.app import open_coach
+    from coach.practice.kept import Clock
     from coach.settings import Settings
-    from ui.desks import kept
 
     coach = open_coach(Settings(home=watched.site.home))
     id = watched.page.url.partition("id=")[2]
-    now = kept.load(coach, id)
-    later = kept.Clock(elapsed=now.clock.now() + seconds).running()
-    kept.save(coach, id, now.session, later)
+    now = coach.keeping.load(id)
+    later = Clock(elapsed=now.clock.now() + seconds).running()
+    coach.keeping.save(id, now.session, later)
     watched.page.reload()
     watched.page.wait_for_selector(".pp-turn--customer, .pp-over")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tests.browser.conftest import TAKING_PICTURES, Watched
-from tests.browser.playing import let_time_pass, over, say, start
+from tests.browser.playing import PLAYED, let_time_pass, over, say, start
 
 Make = Callable[..., Watched]
 
@@ -158,3 +158,69 @@ def test_a_strange_session_says_so(watched: Make) -> None:
     one.open("/zh/session?id=nobody")
     one.page.wait_for_selector(".pp-trouble")
     assert not one.page.locator("#pp-session").is_visible()
+
+
+def test_a_line_is_redone_and_both_ways_stand_side_by_side(watched: Make) -> None:
+    one = watched()
+    page = one.page
+    talk(one, start(one, "zh")[:3])
+    page.click(".pp-end-wide")
+    page.wait_for_url("**/report?id=*")
+    page.wait_for_selector(".pp-redo")
+    assert page.locator(".pp-redo").count() == 3, "every line of the rep's can be redone"
+    page.click(".pp-redo >> nth=1")
+    page.wait_for_url("**/session?id=*")
+    page.wait_for_selector(".pp-turn--rep")
+    assert page.locator(".pp-turn--rep").count() == 1, "it stands just before the second line"
+    say(one, "嗯，好的。")
+    page.click(".pp-over a" if over(one) else ".pp-end-wide")
+    page.wait_for_url("**/report?id=*")
+    page.click("a[href*='/compare?id=']")
+    page.wait_for_selector(".pp-forkside--new")
+    assert "嗯，好的。" in page.inner_text(".pp-forkside--new")
+    assert "嗯，好的。" not in page.inner_text(".pp-forkside--old")
+    assert page.locator(".pp-changes li").count() > 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert one.sideways() <= 0
+
+
+def test_an_exam_has_no_hints_no_pause_and_the_first_counts(watched: Make) -> None:
+    one = watched(locale="en-GB")
+    page = one.page
+    one.open(f"/en/practice?scenario={PLAYED['en']}")
+    page.click("[data-act=exam]")
+    page.wait_for_url("**/session?id=*")
+    page.wait_for_selector(".pp-turn--customer")
+    assert "Exam, it counts" in page.inner_text("#pp-top")
+    assert page.locator("[data-act=hint], [data-act=pause]").count() == 0
+    say(one, "Help me see it the way you do: what is that compared with?")
+    running = page.url
+    one.open(f"/en/practice?scenario={PLAYED['en']}")
+    page.click(f"a[href*='{running.partition('id=')[2]}']")
+    page.wait_for_selector(".pp-turn--rep")
+    page.click(".pp-over a" if over(one) else ".pp-end-wide")
+    page.wait_for_url("**/report?id=*")
+    page.wait_for_selector(".pp-verdict")
+    assert "Exam, it counts" in page.inner_text(".pp-hero")
+
+
+def test_a_colleague_takes_the_customers_seat_in_another_window(watched: Make) -> None:
+    rep, customer = watched(), watched()
+    rep.open(f"/zh/practice?scenario={PLAYED['zh']}")
+    rep.page.click("[data-act=colleague]")
+    rep.page.wait_for_url("**/colleague?id=*")
+    rep.page.wait_for_selector(".pp-seats")
+    customer.open(rep.page.url.partition(rep.site.address)[2].replace("seat=rep", "seat=customer"))
+    customer.page.wait_for_selector("#pp-live .pp-side__part")
+    parts = [one.page.locator("#pp-live h2").all_inner_texts() for one in (rep, customer)]
+    assert "你演谁" in parts[1], "the card is the customer's"
+    assert "你演谁" not in parts[0]
+    customer.page.fill("#pp-text textarea", "太贵了，旁人比你便宜。")
+    customer.page.press("#pp-text textarea", "Enter")
+    rep.page.wait_for_selector(".pp-turn--customer")
+    rep.page.fill("#pp-text textarea", "该问。您说便宜的那份，里头都包了什么？")
+    rep.page.press("#pp-text textarea", "Enter")
+    customer.page.wait_for_selector(".pp-turn--customer")
+    rep.page.wait_for_selector("#pp-live .pp-score")
+    customer.page.click("[data-act=agree]")
+    rep.page.wait_for_function("() => !document.querySelector('#pp-text textarea')?.offsetParent")

@@ -129,3 +129,19 @@ def test_a_strange_visit_says_so(watched: Make) -> None:
     one.open("/zh/visit?id=nobody")
     one.page.wait_for_selector(".pp-trouble")
     assert not one.page.locator("#pp-visit").is_visible()
+
+
+def test_the_open_objection_becomes_a_practice(watched: Make, tmp_path: Path) -> None:
+    file = tmp_path / "drill.txt"
+    file.write_text((SAMPLES / "zh-bakery-chain.txt").read_text("utf-8") + "# to be practised\n", "utf-8")
+    one = watched()
+    page = one.open("/zh/visits")
+    page.set_input_files("input[type=file]", file)
+    _arrived(one)
+    page.click("[data-act=drill]")
+    page.wait_for_url("**/practice?scenario=visit-timing-*")
+    opening = page.inner_text(".pp-before .pp-scene__teaser").strip("“”。")
+    page.click("[data-act=start]")
+    page.wait_for_url("**/session?id=*")
+    page.wait_for_selector(".pp-turn--customer")
+    assert opening in page.inner_text("#pp-log"), "the customer opens with the words of the visit"

@@ -8,7 +8,7 @@ import pytest
 
 from coach.app import Coach
 from coach.errors import CoachError, NotFound, Refused
-from ui.desks import kept
+from coach.practice.kept import Clock
 from ui.desks.practice import PracticeRoom
 from ui.parts.verdicts import report as drawn_report
 from ui.views.practice import Session
@@ -93,9 +93,9 @@ def test_a_browser_cannot_end_the_time_early(desk: PracticeRoom, running: str) -
 
 
 def test_when_our_clock_agrees_time_is_up(desk: PracticeRoom, running: str, coach: Coach) -> None:
-    now = kept.load(coach, running)
-    past = kept.Clock(elapsed=now.limit, at=dt.datetime.now(dt.UTC))
-    kept.save(coach, running, now.session, past)
+    now = coach.keeping.load(running)
+    past = Clock(elapsed=now.limit, at=dt.datetime.now(dt.UTC))
+    coach.keeping.save(running, now.session, past)
     desk.end(running, time_up=True)
     session = desk.session(running, "zh")
     assert session.over
@@ -144,3 +144,62 @@ def test_strange_ids_are_refused(desk: PracticeRoom, id: str) -> None:
         desk.session(id, "zh")
     with pytest.raises(CoachError):
         desk.branch(id, 2)
+
+
+def test_what_is_due_stands_above_the_shelf(desk: PracticeRoom, running: str) -> None:
+    desk.say(running, LINES[0])
+    desk.end(running)
+    today = desk.today("zh")
+    assert today.due is not None
+    assert today.due.scenario_id
+    assert len(today.round) >= 5
+    assert any(one.times for one in today.trends)
+    assert len(today.trends) == 6
+
+
+def test_an_exam_is_not_paused_and_says_whether_it_counts(desk: PracticeRoom, coach: Coach) -> None:
+    scenario = desk.shelf("zh")[-1].id
+    first = desk.exam(scenario)
+    assert desk.exam_standing(scenario, "zh").running == first
+    assert "算数" in desk.session(first, "zh").exam
+    with pytest.raises(Refused):
+        desk.pause(first, stop=True)
+    desk.end(first)
+    second = desk.exam(scenario)
+    assert "不算数" in desk.session(second, "zh").exam
+    desk.end(second)
+
+
+def test_the_clock_stands_still_while_nobody_gives_a_sign_of_life(
+    desk: PracticeRoom, running: str, coach: Coach
+) -> None:
+    assert desk.alive(running)
+    now = coach.keeping.load(running)
+    gone = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=3)
+    coach.keeping.save(running, now.session, Clock(elapsed=20, at=gone))
+    assert desk.session(running, "zh").paused
+    assert round(desk.session(running, "zh").left) == round(now.limit - 20)
+    assert not desk.alive(running), "a sign of life does not start it again; a person does"
+    desk.pause(running, stop=False)
+    assert desk.alive(running)
+
+
+def test_a_branch_stands_beside_what_it_came_from(desk: PracticeRoom, running: str) -> None:
+    for line in LINES[:2]:
+        desk.say(running, line)
+    desk.end(running)
+    turn = [line.turn for line in desk.session(running, "zh").lines if line.side == "rep"][1]
+    assert turn is not None
+    new = desk.branch(running, turn)
+    desk.say(new, LINES[2])
+    both = desk.compare(new, "zh")
+    assert both.turn == turn
+    assert both.old.lines[0].text == LINES[1]
+    assert both.new.lines[0].text == LINES[2]
+    assert desk.rewind(new) != new
+    with pytest.raises(NotFound):
+        desk.compare(running, "zh")
+
+
+def test_trainers_are_told_how_a_scenario_stands_with_its_certificate(desk: PracticeRoom) -> None:
+    assert all(card.certificate for card in desk.shelf("zh")), "the local person is a trainer too"

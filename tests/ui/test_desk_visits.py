@@ -164,15 +164,17 @@ def test_nothing_stays_here_once_an_endpoint_is_set(coach: Coach) -> None:
 
 
 def test_an_objection_leads_to_the_scenario_that_practises_it(coach: Coach) -> None:
-    from coach.store.visits import NewVisit, StoredVisit
+    from coach.store.visits import NewVisit
     from coach.visits.record import Objection, Record
     from ui.desks.visit import visit_view
 
     words = "你们报价太贵了"
     record = Record(objections=(Objection(quote=words, turn=1, start=0, end=len(words), type="price"),))
     new = NewVisit("a.txt", "0" * 64, "zh", f"客户: {words}\n")
-    stored = StoredVisit("v", dt.datetime(2026, 11, 18), new, "e", record.model_dump(mode="json"), {}, None)
-    drill = visit_view(coach, stored, "zh", audio="", wave=()).drill
+    id = coach.visits.save(new, engine="e", machine=record.model_dump(mode="json"))
+    drill = visit_view(coach, coach.visits.load(id), "zh", audio="", wave=()).drill
     assert drill is not None
     assert words in drill.words
-    assert "price" in coach.scenarios[drill.scenario_id].objection_types
+    scenario = coach.scenario(VisitRoom(coach).drill(drill.wanted))
+    assert scenario.objection_types == ("price",)
+    assert words in scenario.opening[0].text

@@ -15,12 +15,14 @@ from tests.ui.reading_html import Read, read_html
 from ui.parts.basics import act_button, chip, link_button, points, quote
 from ui.parts.cases import case_card
 from ui.parts.chat import bubble
+from ui.parts.curation import beside, draft, form_taken, giving, waiting
 from ui.parts.fields import record
 from ui.parts.live import brief
 from ui.parts.transcript import linked
 from ui.parts.verdicts import verdict_row
 from ui.shell import top_bar
-from ui.views.deals import CaseCard
+from ui.views.curation import CaseRow, Form, Giver, Overview, Review, StepRow, TwinCard
+from ui.views.deals import CaseCard, Passage
 from ui.views.practice import Better, Brief, Line, VerdictRow
 from ui.views.visits import Action, Entry, Highlight, Link, Visit
 
@@ -59,6 +61,20 @@ def _verdict(words: str) -> VerdictRow:
     )
 
 
+def _review(words: str) -> Review:
+    passage = Passage(words, (words,), (words,), ((words, words),))
+    twin = TwinCard(words, words, "won", words, words, words)
+    step = StepRow(words, words, words)
+    return Review(
+        words, words, "won", words, words, "good", words, (passage,), (twin,), (step,), words, may_revise=True
+    )
+
+
+def _bank(words: str) -> Overview:
+    row = CaseRow(words, words, "lost", words, words)
+    return Overview(True, (row,), (row,), (Giver(words, 1, 1, 1, 1, 1, words),), words)
+
+
 PARTS: dict[str, Callable[[str], Markup]] = {
     "bubble": lambda words: bubble(Line("customer", words, words, 3, words), "zh", several=True),
     "brief": lambda words: brief(Brief(words, words, words, words, (words,), (words,)), "zh"),
@@ -73,6 +89,11 @@ PARTS: dict[str, Callable[[str], Markup]] = {
     "points": lambda words: points([words], "check"),
     "act button": lambda words: act_button(words, words, id=words),
     "link button": lambda words: link_button(words, words),
+    "case draft": lambda words: draft(_review(words), "zh"),
+    "twins and history": lambda words: beside(_review(words), "zh"),
+    "case rows": lambda words: waiting(_bank(words), "zh"),
+    "givers": lambda words: giving(_bank(words).givers, "zh"),
+    "what a visit adds": lambda words: form_taken(Form(words, passages=_review(words).passages), "zh"),
     "top bar": lambda words: top_bar("zh", words, trail=((words, words),), here=words),
 }
 

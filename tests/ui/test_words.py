@@ -12,7 +12,7 @@ from coach.practice.mood import Face
 from ui.words import WORDS, say
 
 UI = Path(__file__).parents[2] / "ui"
-CODE = "\n".join(file.read_text("utf-8") for file in UI.rglob("*.py") if file.name != "words.py")
+CODE = "\n".join(file.read_text("utf-8") for file in UI.rglob("*.py") if not file.name.startswith("words"))
 MADE_UP = (
     "face_",
     "level_",
@@ -25,6 +25,13 @@ MADE_UP = (
     "pain_",
     "trust_",
     "patience_",
+    "tier_",
+    "fresh_",
+    "trainer_",
+    "cert_",
+    "due_",
+    "compare_",
+    "seat_",
 )
 """Keys that are put together from one of these and an id."""
 HAN = re.compile(r"[\u4e00-\u9fff]")

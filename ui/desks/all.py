@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ui.pages.case import CaseDesk
+from ui.pages.colleague import ColleagueDesk
+from ui.pages.compare import CompareDesk
+from ui.pages.coverage import CoverageDesk
 from ui.pages.deals import DealDesk
+from ui.pages.handbook import HandbookDesk
 from ui.pages.home import HomeDesk
-from ui.pages.practice import ShelfDesk
+from ui.pages.practice import SeatsDesk, ShelfDesk
 from ui.pages.report import ReportDesk
 from ui.pages.session import SessionDesk
+from ui.pages.trainer import CurationDesk
 from ui.pages.visit import VisitDesk
 from ui.pages.visits import VisitsDesk
 from ui.recordings import RecordingDesk
 
 
-class PracticeDesk(ShelfDesk, SessionDesk, ReportDesk, Protocol):
-    """Shelf, session and report are one desk."""
+class PracticeDesk(ShelfDesk, SessionDesk, ReportDesk, CompareDesk, Protocol):
+    """Shelf, session, report and comparison are one desk."""
+
+
+class ColleagueDesks(ColleagueDesk, SeatsDesk, Protocol):
+    """The dialogue of two people and its beginning are one desk."""
 
 
 class VisitDesks(VisitsDesk, VisitDesk, RecordingDesk, Protocol):
@@ -41,3 +50,7 @@ class Desks:
     practice: PracticeDesk
     visits: VisitDesks
     deals: DealDesks
+    curation: CurationDesk
+    colleague: ColleagueDesks
+    handbook: HandbookDesk
+    coverage: CoverageDesk

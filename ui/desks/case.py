@@ -24,8 +24,13 @@ def case_facts(told: Told, language: Language) -> str:
 
 def case_view(told: Told, language: Language) -> Case:
     """The whole case; parts that were not written are left out."""
-    passages = tuple(passage for passage in _passages(told, language) if _holds(passage))
+    passages = case_passages(told, language)
     return Case(told.id, told.title, case_facts(told, language), told.outcome, passages, told.sample)
+
+
+def case_passages(told: Told, language: Language) -> tuple[Passage, ...]:
+    """What the case tells, part by part, without the parts that were not written."""
+    return tuple(passage for passage in _passages(told, language) if _holds(passage))
 
 
 def _holds(passage: Passage) -> bool:

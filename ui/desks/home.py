@@ -6,8 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from coach.vocabulary import Language, name
+from ui.desks.today import due_view
 from ui.desks.visits import visit_row
 from ui.shell import path
+from ui.views.drills import Due
 from ui.views.home import Recent
 from ui.views.tone import Tone
 from ui.words import say
@@ -35,6 +37,15 @@ class HomeRoom:
         rows.sort(key=lambda pair: pair[0], reverse=True)
         return [row for _, row in rows[:_SHOWN]]
 
+    def due(self, language: Language) -> Due | None:
+        """The one thing to practise today, and why."""
+        return due_view(self._coach, language)
+
+    def drill(self, wanted: str) -> str:
+        """The scenario made from a visit's objection, named "visit/number"; its id."""
+        visit, _, number = wanted.partition("/")
+        return self._coach.drill(visit, int(number) if number.isdecimal() else None).id
+
     def _practice(self, one: StoredPractice, language: Language) -> Recent:
         scenario = self._coach.scenarios.get(one.scenario)
         ended = one.ended_at is not None
@@ -43,11 +54,17 @@ class HomeRoom:
             "accent" if not ended else "good" if outcome == "pass" else "bad" if outcome == "fail" else ""
         )
         score = f" {round(one.total)}" if one.total is not None else ""
+        page = "colleague" if one.mode == "colleague" else "report" if ended else "session"
+        modes = {"exam": say("exam", language), "colleague": say("colleague", language)}
+        notes = [
+            modes.get(one.mode, ""),
+            say("branch_of", language, n=one.from_turn) if one.from_turn else "",
+        ]
         return Recent(
-            href=path(language, "report" if ended else "session", id=one.id),
+            href=path(language, page, id=one.id),
             kind="practice",
             title=scenario.title if scenario else one.scenario,
-            note=_local(one.created_at),
+            note=say("dot", language).join(part for part in (_local(one.created_at), *notes) if part),
             chip=f"{name(outcome, language)}{score}" if ended else say("running", language),
             tone=tone,
         )

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.errors import NotFound, Refused
 from coach.vocabulary import Language, name
-from ui.desks import kept
+from ui.desks.compare import fork_view
 from ui.desks.report import report_view
 from ui.desks.session import brief_view, session_view
+from ui.desks.today import exam_view, exam_words, today_view
+from ui.views.drills import ExamStanding, Fork, Today
 from ui.views.practice import Brief, Report, ScenarioCard, Session
-from ui.words import say
+from ui.words import WORDS, say
 
 if TYPE_CHECKING:
     from coach.app import Coach
+    from coach.practice.certificates import Kept as Certified
+    from coach.practice.certificates import Standing
     from scenarios.schema import Scenario
 
 _ZERO_GRACE = 2.0
@@ -28,61 +35,99 @@ class PracticeRoom:
     def __init__(self, coach: Coach) -> None:
         self._coach = coach
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._stands: dict[object, Standing] = {}
 
     def shelf(self, language: Language) -> list[ScenarioCard]:
-        """The published scenarios of one language, easiest first."""
+        """The published scenarios of one language and this person's own drafts: own ones first, then easiest first."""
         last = self._last_totals()
         order = ("easy", "normal", "hard")
         chosen = [
             one
             for one in self._coach.scenarios.values()
-            if one.language == language and one.status == "published"
+            if one.language == language
+            and (one.status == "published" or (one.status == "draft" and one.id not in self._coach.shipped))
         ]
-        chosen.sort(key=lambda one: (order.index(one.difficulty.level), one.id))
-        return [_card(one, language, last.get(one.id)) for one in chosen]
+        chosen.sort(
+            key=lambda one: (one.id in self._coach.shipped, order.index(one.difficulty.level), one.id)
+        )
+        kept = self._certificates()
+        return [self._card(one, language, last.get(one.id), kept) for one in chosen]
+
+    def today(self, language: Language) -> Today:
+        """What is due, the round of the day, and how each objection is going."""
+        return today_view(self._coach, language)
+
+    def exam_standing(self, scenario_id: str, language: Language) -> ExamStanding:
+        """How this person stands with a scenario's exam."""
+        return exam_view(self._coach, scenario_id, language)
+
+    def exam(self, scenario_id: str) -> str:
+        """Sit the exam of a scenario; its id (Refused while another one in it runs)."""
+        return self._coach.keeping.begin(self._coach.start(scenario_id, exam=True))
+
+    def drill(self, wanted: str) -> str:
+        """The scenario made from a visit's objection, named "visit/number" or by the visit alone; its id."""
+        visit, _, number = wanted.partition("/")
+        return self._coach.drill(visit, int(number) if number.isdecimal() else None).id
 
     def brief(self, scenario_id: str, language: Language) -> tuple[ScenarioCard, Brief]:
         """One scenario before its start (NotFound)."""
         scenario = self._coach.scenario(scenario_id)
-        return _card(scenario, language, self._last_totals().get(scenario.id)), brief_view(scenario)
+        last = self._last_totals().get(scenario.id)
+        return self._card(scenario, language, last, self._certificates()), brief_view(scenario)
 
     def start(self, scenario_id: str) -> str:
         """Open a session and return its id."""
-        return kept.begin(self._coach, self._coach.start(scenario_id))
+        return self._coach.keeping.begin(self._coach.start(scenario_id))
 
     def session(self, id: str, language: Language) -> Session:
         """The session as it stands."""
-        return session_view(kept.load(self._coach, id), language)
+        now = self._coach.keeping.load(id)
+        return replace(
+            session_view(now, language),
+            exam=exam_words(self._coach, id, language),
+            branch=say("branch_of", language, n=now.from_turn) if now.from_turn else "",
+        )
+
+    def alive(self, id: str) -> bool:
+        """A sign of life from the page: whether the clock still runs. One that had stopped stays so."""
+        with self._locks[id]:
+            now = self._coach.keeping.load(id)
+            if now.clock.at is not None:
+                self._coach.keeping.save(id, now.session, now.clock.running())
+            return now.clock.at is not None
 
     def say(self, id: str, text: str) -> None:
         """The rep says a line; the time it took is what the clock says."""
         with self._locks[id]:
-            now = kept.load(self._coach, id)
+            now = self._coach.keeping.load(id)
             clock = now.clock.running()
             now.session.say(text, max(0.5, clock.elapsed - now.session.state.elapsed))
-            kept.save(self._coach, id, now.session, clock)
+            self._coach.keeping.save(id, now.session, clock)
 
     def hint(self, id: str) -> None:
         """Buy the next rung of the ladder."""
         with self._locks[id]:
-            now = kept.load(self._coach, id)
+            now = self._coach.keeping.load(id)
             now.session.hint()
-            kept.save(self._coach, id, now.session, now.clock)
+            self._coach.keeping.save(id, now.session, now.clock)
 
     def pause(self, id: str, *, stop: bool) -> None:
         """Stop the clock, or let it go on."""
         with self._locks[id]:
-            now = kept.load(self._coach, id)
-            kept.save(self._coach, id, now.session, now.clock.stopped() if stop else now.clock.running())
+            now = self._coach.keeping.load(id)
+            if stop and now.session.log.mode == "exam":
+                raise Refused(WORDS["exam_no_pause"], WORDS["exam_no_pause_next"])
+            self._coach.keeping.save(id, now.session, now.clock.stopped() if stop else now.clock.running())
 
     def end(self, id: str, *, time_up: bool = False) -> None:
         """The rep ends the session; `time_up` counts only when our clock agrees with the browser's."""
         with self._locks[id]:
-            now = kept.load(self._coach, id)
+            now = self._coach.keeping.load(id)
             if time_up and now.left > _ZERO_GRACE:
                 return
             now.session.end("time_up" if time_up else "rep_left")
-            kept.save(self._coach, id, now.session, now.clock)
+            self._coach.keeping.save(id, now.session, now.clock)
 
     def listen(self, path: Path, language: Language) -> str:
         """A recorded line as text; empty when no words could be made out."""
@@ -92,14 +137,62 @@ class PracticeRoom:
 
     def report(self, id: str, language: Language) -> Report | None:
         """The report; None while the session is still running."""
-        now = kept.load(self._coach, id)
+        now = self._coach.keeping.load(id)
         if now.session.ended is None:
             return None
         return report_view(self._coach, now, language)
 
     def branch(self, id: str, turn: int) -> str:
         """A new session that stands just before the rep's turn `turn` of this one."""
-        return kept.begin(self._coach, kept.load(self._coach, id).session.branch(turn))
+        return self._coach.keeping.branch(id, turn)
+
+    def compare(self, id: str, language: Language) -> Fork:
+        """A branch beside what it came from (NotFound for a practice that is no branch)."""
+        return fork_view(self._coach, id, language)
+
+    def rewind(self, id: str) -> str:
+        """The turn that a branch began at, once more; the new session's id (NotFound for one that is no branch)."""
+        stored = self._coach.practices.load(id)
+        if stored.parent_id is None or stored.from_turn is None:
+            raise NotFound(WORDS["compare_no_parent"], WORDS["compare_no_parent_next"])
+        return self._coach.keeping.branch(stored.parent_id, stored.from_turn)
+
+    def _certificates(self) -> Mapping[str, Certified] | None:
+        """The kept certificates for trainers, None for everybody else."""
+        return self._coach.certificates if "trainer" in self._coach.roles else None
+
+    def _card(
+        self,
+        scenario: Scenario,
+        language: Language,
+        last: int | None,
+        kept: Mapping[str, Certified] | None,
+    ) -> ScenarioCard:
+        """A card; whose it is when it was made here, and for trainers how it stands with its certificate."""
+        card = _card(scenario, language, last)
+        if scenario.id not in self._coach.shipped:
+            card = replace(
+                card, note=say("own_draft" if scenario.status == "draft" else "own_shared", language)
+            )
+        if kept is None:
+            return card
+        stands = self._standing(scenario, kept.get(scenario.id))
+        return replace(card, certificate=say(f"cert_{stands}", language))
+
+    def _standing(self, scenario: Scenario, kept: Certified | None) -> Standing:
+        """How it stands with its certificate; hashed once for each scenario as it is loaded."""
+        from coach.practice.certificates import standing
+
+        key = (
+            id(scenario),
+            scenario.id,
+            scenario.version,
+            kept.made if kept else None,
+            kept.passed if kept else None,
+        )
+        if key not in self._stands:
+            self._stands[key] = standing(scenario, kept)
+        return self._stands[key]
 
     def _last_totals(self) -> dict[str, int]:
         totals: dict[str, int] = {}

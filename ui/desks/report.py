@@ -12,6 +12,7 @@ from ui.desks.curves import moments, turnings
 from ui.desks.retry import redo_turn
 from ui.desks.session import lines_of, moves_of, sent_at
 from ui.desks.sources import source_words
+from ui.desks.today import exam_words
 from ui.parts.basics import clock
 from ui.views.practice import Better, Report, Spoke, Turning, VerdictRow
 from ui.words import say
@@ -19,9 +20,9 @@ from ui.words import say
 if TYPE_CHECKING:
     from coach.app import Coach
     from coach.practice.checks import Item
+    from coach.practice.kept import Kept
     from coach.practice.score import CheckResult, Score
     from coach.practice.session import Session as Talk
-    from ui.desks.kept import Kept
 
 
 def report_view(coach: Coach, now: Kept, language: Language) -> Report:
@@ -54,6 +55,8 @@ def report_view(coach: Coach, now: Kept, language: Language) -> Report:
         lines=tuple(lines_of(talk, language)),
         unsaid=_unsaid(talk),
         missed=tuple((one.kind, one.statement) for one in result.missing),
+        exam=exam_words(coach, now.id, language),
+        branch=say("branch_of", language, n=now.from_turn) if now.from_turn else "",
         machine_note=say("unrated", language)
         + say("judged_by", language, rubric=result.rubric_version, engine=result.engine),
     )
@@ -72,7 +75,7 @@ def _summary(talk: Talk, result: Score, turning: Sequence[Turning], language: La
     missed = [one.item for one in result.checks if one.verdict == "no"]
     if missed:
         first = max(missed, key=lambda item: item.weight)
-        parts.append(say("sum_next", language, what=_deed(first.name)))
+        parts.append(say("sum_next", language, what=deed(first.name)))
     return ("" if language == "zh" else " ").join(parts)
 
 
@@ -88,7 +91,10 @@ def _last(coach: Coach, now: Kept) -> tuple[int | None, Score | None]:
     here = coach.practices.load(now.id)
     for one in coach.practices.newest(200):
         earlier = (
-            one.scenario == here.scenario and one.ended_at is not None and one.created_at < here.created_at
+            one.scenario == here.scenario
+            and one.mode != "colleague"
+            and one.ended_at is not None
+            and one.created_at < here.created_at
         )
         if not earlier or one.total is None:
             continue
@@ -122,7 +128,7 @@ def _red_rows(talk: Talk, result: Score, language: Language) -> list[VerdictRow]
             verdict="no",
             word=say("crossed", language),
             dimension=say("red_line", language),
-            name=_deed(_item(talk, one.check).name),
+            name=deed(_item(talk, one.check).name),
             quote=one.quote,
             turn=one.turn,
             at=sent_at(talk)[one.turn] if one.turn else None,
@@ -146,7 +152,7 @@ def _row(coach: Coach, talk: Talk, one: CheckResult, language: Language) -> Verd
         id=item.id,
         verdict=one.verdict,
         dimension=name(item.dimension, language) if item.dimension else "",
-        name=_deed(item.name),
+        name=deed(item.name),
         quote=said,
         turn=turn,
         at=sent_at(talk)[turn] if turn else None,
@@ -157,7 +163,7 @@ def _row(coach: Coach, talk: Talk, one: CheckResult, language: Language) -> Verd
     )
 
 
-def _deed(statement: str) -> str:
+def deed(statement: str) -> str:
     """A check's statement as the name of what was to be done: without its subject and its full stop."""
     deed = statement.strip().rstrip("。.").removeprefix("销售").removeprefix("The rep ")
     return deed[:1].upper() + deed[1:]

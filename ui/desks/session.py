@@ -13,10 +13,10 @@ from ui.words import say
 
 if TYPE_CHECKING:
     from coach.practice.composure import Composure
+    from coach.practice.kept import Kept
     from coach.practice.live import Live as LiveNow
     from coach.practice.session import Session as Talk
     from scenarios.schema import Scenario
-    from ui.desks.kept import Kept
 
 _RUNGS = ("hint_direction", "hint_step", "hint_example")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from coach.conversation import Conversation, parse_transcript
+from coach.visits.edits import Edits, key_of
 from coach.visits.record import FIVE_ACTIONS, Feedback, HiddenConcern, NextStep, Record, Said
 from coach.vocabulary import Language, Role, name
 from ui.views.tone import Tone
@@ -22,29 +22,6 @@ _SHORT: Final = 14
 """A warning that names a missing action and says hardly more than that."""
 _POLARITY: Final[dict[str, Tone]] = {"positive": "good", "negative": "bad", "hesitant": "warn"}
 _FIELDS: Final = (*FIVE_ACTIONS, "objections", "decision_roles", "time_points")
-
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """What people did to the machine's record: entries by key, confirmed or taken out."""
-
-    confirmed: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, human: object) -> Edits:
-        """The edits as the store keeps them; anything strange counts as none."""
-        kept = human if isinstance(human, dict) else {}
-        return cls(_keys(kept.get("confirmed")), _keys(kept.get("removed")))
-
-    def as_json(self) -> dict[str, list[str]]:
-        """What the store keeps."""
-        return {"confirmed": sorted(self.confirmed), "removed": sorted(self.removed)}
-
-
-def key_of(field: str, said: Said) -> str:
-    """The stable name of an entry: its field and the words it points at."""
-    return f"{field}@{said.turn}.{said.start}-{said.end}"
 
 
 def conversation_of(stored: StoredVisit) -> Conversation:
@@ -88,7 +65,7 @@ def visit_view(
             for one in record.time_points
         ),
         warnings=tuple(_worth_saying(record)),
-        drill=_drill(coach, record, language),
+        drill=_drill(stored, record, edits, language),
         audio=audio,
         wave=tuple(wave),
         removed=len(edits.removed),
@@ -111,10 +88,6 @@ def _worth_saying(record: Record) -> Iterator[str]:
     for warning in record.warnings:
         if not any(label in warning and len(warning) < len(label) + _SHORT for label in gone):
             yield warning
-
-
-def _keys(value: object) -> frozenset[str]:
-    return frozenset(str(one) for one in value) if isinstance(value, list) else frozenset()
 
 
 def _entries(record: Record, field: str) -> tuple[Said, ...]:
@@ -197,22 +170,25 @@ def _step_chips(step: NextStep, record: Record, language: Language) -> Iterable[
         yield say("said_as", language, words=said), "line"
 
 
-def _drill(coach: Coach, record: Record, language: Language) -> Drill | None:
-    """The last objection that a scenario can practise: whatever stood open at the end was raised late."""
-    for one in reversed(record.objections):
-        fits = fitting(coach, one.type, record.language)
-        if fits:
-            colon = "：" if language == "zh" else ": "
-            return Drill(f"{name(one.type, language)}{colon}“{one.quote}”", fits)
-    return None
+def _drill(stored: StoredVisit, record: Record, edits: Edits, language: Language) -> Drill | None:
+    """The objection that nobody answered, else the last one that stands."""
+    from coach.practice.today import unanswered
+
+    standing = [
+        (number, one)
+        for number, one in enumerate(record.objections, 1)
+        if key_of("objections", one) not in edits.removed
+    ]
+    found = unanswered(record, edits.removed) or (standing[-1] if standing else None)
+    if found is None:
+        return None
+    number, one = found
+    colon = "：" if language == "zh" else ": "
+    return Drill(f"{name(one.type, language)}{colon}“{one.quote}”", f"{stored.id}/{number}")
 
 
 def fitting(coach: Coach, objection: str, language: Language) -> str:
     """The scenario that practises this objection most plainly, in this language; empty when there is none."""
-    able = [
-        one
-        for one in coach.scenarios.values()
-        if one.language == language and one.status == "published" and objection in one.objection_types
-    ]
-    able.sort(key=lambda one: (one.objection_types.index(objection), len(one.objection_types), one.id))
-    return able[0].id if able else ""
+    from coach.practice.today import fitting as fits
+
+    return fits(coach.scenarios, objection, language)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from coach.errors import NotFound
 from coach.store.waves import wave_of
+from coach.visits.edits import Edits
 from coach.visits.record import FIVE_ACTIONS, Record
 from coach.vocabulary import Language
 from ui.desks.queue import queue_rows
-from ui.desks.visit import Edits, conversation_of, title_of, visit_view
+from ui.desks.visit import conversation_of, title_of, visit_view
 from ui.recordings import address
 from ui.shell import path
 from ui.views.home import Recent
@@ -118,6 +119,11 @@ class VisitRoom:
     def restore(self, id: str) -> None:
         """Everything that was taken out comes back."""
         self._keep(id, replace(self._edits(id), removed=frozenset()))
+
+    def drill(self, wanted: str) -> str:
+        """The scenario that opens with one of a visit's objections, named "visit/number"; its id."""
+        visit, _, number = wanted.partition("/")
+        return self._coach.drill(visit, int(number) if number.isdecimal() else None).id
 
     def is_rep(self, id: str, speaker: str) -> None:
         """Somebody says who the rep is: the visit is read anew with that side."""

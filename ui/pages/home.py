@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from markupsafe import Markup
 
 from coach.vocabulary import Language
-from ui.board import Drawn, Visitor
+from ui.board import Drawn, Press, Visitor, going
 from ui.icons import icon
 from ui.pages.frame import frame
-from ui.parts.basics import empty, joined, link_button, skeleton
+from ui.parts.basics import NOTHING, empty, joined, link_button, skeleton
+from ui.parts.drills import due
 from ui.parts.rows import recent_row
 from ui.shell import other, path, top_bar
+from ui.views.drills import Due
 from ui.views.home import Recent
 from ui.words import say
 
@@ -30,6 +32,14 @@ class HomeDesk(Protocol):
         """The latest practices and visits, newest first."""
         ...
 
+    def due(self, language: Language) -> Due | None:
+        """The one thing to practise today."""
+        ...
+
+    def drill(self, wanted: str) -> str:
+        """Make the drill of a visit's objection and return its scenario."""
+        ...
+
 
 def build(blocks: Blocks, language: Language, desk: HomeDesk) -> None:
     """Lay out the page and wire it."""
@@ -39,14 +49,20 @@ def build(blocks: Blocks, language: Language, desk: HomeDesk) -> None:
     def load(visitor: Visitor) -> Drawn:
         return {
             "top": top_bar(language, say("home", language), here=path(other(language))),
-            "main": home(desk.recent(language), language),
+            "main": home(desk.recent(language), desk.due(language), language),
         }
 
+    def press(press: Press, _: Visitor) -> Drawn:
+        if press.act == "drill":
+            return {"go": going(path(language, "practice", scenario=desk.drill(press.id)))}
+        return {}
+
     board.on_load(load)
+    board.on_press(("main",), press)
 
 
-def home(recent: Sequence[Recent], language: Language) -> Markup:
-    """The whole page below the top bar."""
+def home(recent: Sequence[Recent], today: Due | None, language: Language) -> Markup:
+    """The whole page below the top bar: what is due today stands first."""
     doors = joined(
         Markup('<section class="pp-card pp-door">{sign}<h3>{head}</h3><p>{text}</p>{go}</section>').format(
             sign=icon(page, 24),
@@ -55,7 +71,7 @@ def home(recent: Sequence[Recent], language: Language) -> Markup:
             go=link_button(
                 say(f"home_{key}_go", language),
                 path(language, page),
-                weight="primary" if key == "practice" else "plain",
+                weight="primary" if key == "practice" and today is None else "plain",
             ),
         )
         for page, key in _DOORS
@@ -69,12 +85,13 @@ def home(recent: Sequence[Recent], language: Language) -> Markup:
         )
     return Markup(
         '<div class="pp-doc"><section class="pp-lede"><h2>{title}</h2><p>{lede}</p></section>'
-        '<div class="pp-doors">{doors}</div>'
+        '{due}<div class="pp-doors">{doors}</div>'
         '<section class="pp-card"><div class="pp-head pp-rows-head"><h2>{head}</h2></div>{rows}'
         "</section></div>"
     ).format(
         title=say("home_title", language),
         lede=say("home_lede", language),
+        due=due(today, language) if today else NOTHING,
         doors=doors,
         head=say("home_recent", language),
         rows=rows,

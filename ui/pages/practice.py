@@ -9,8 +9,10 @@ from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
 from ui.pages.frame import frame
 from ui.parts.basics import skeleton
+from ui.parts.drills import today
 from ui.parts.shelf import before_start, shelf
 from ui.shell import other, path, top_bar
+from ui.views.drills import ExamStanding, Today
 from ui.views.practice import Brief, ScenarioCard
 from ui.words import say
 
@@ -33,8 +35,32 @@ class ShelfDesk(Protocol):
         """Open a session and return its id."""
         ...
 
+    def today(self, language: Language) -> Today:
+        """What is due, the round, the trend."""
+        ...
 
-def build(blocks: Blocks, language: Language, desk: ShelfDesk) -> None:
+    def exam_standing(self, scenario_id: str, language: Language) -> ExamStanding:
+        """How this person stands with a scenario's exam."""
+        ...
+
+    def exam(self, scenario_id: str) -> str:
+        """Sit an exam and return its id."""
+        ...
+
+    def drill(self, wanted: str) -> str:
+        """Make the drill of a visit's objection and return its scenario."""
+        ...
+
+
+class SeatsDesk(Protocol):
+    """What beginning a practice with a colleague asks."""
+
+    def begin(self, scenario_id: str) -> str:
+        """A new dialogue; its id."""
+        ...
+
+
+def build(blocks: Blocks, language: Language, desk: ShelfDesk, seats: SeatsDesk) -> None:
     """Lay out the page and wire it."""
     with frame(blocks, language, "practice", "practice") as board:
         board.html("main", skeleton(language))
@@ -45,18 +71,24 @@ def build(blocks: Blocks, language: Language, desk: ShelfDesk) -> None:
         if not wanted:
             return {
                 "top": top_bar(language, say("practice", language), here=here),
-                "main": shelf(desk.shelf(language), language),
+                "main": shelf(desk.shelf(language), language, today(desk.today(language), language)),
             }
         card, brief = desk.brief(wanted, language)
         trail = ((say("practice", language), path(language, "practice")),)
         return {
             "top": top_bar(language, card.title, trail=trail, here=here),
-            "main": before_start(card, brief, language),
+            "main": before_start(card, brief, desk.exam_standing(card.id, language), language),
         }
 
     def press(press: Press, _: Visitor) -> Drawn:
         if press.act == "start":
             return {"go": going(path(language, "session", id=desk.start(press.id)))}
+        if press.act == "exam":
+            return {"go": going(path(language, "session", id=desk.exam(press.id)))}
+        if press.act == "colleague":
+            return {"go": going(path(language, "colleague", id=seats.begin(press.id), seat="rep"))}
+        if press.act == "drill":
+            return {"go": going(path(language, "practice", scenario=desk.drill(press.id)))}
         return {}
 
     board.on_load(load)

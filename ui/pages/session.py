@@ -12,7 +12,7 @@ from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, arrived, going
 from ui.icons import icon
 from ui.pages.frame import frame
-from ui.parts.basics import NOTHING, act_button, link_button
+from ui.parts.basics import NOTHING, act_button, chip, joined, link_button
 from ui.parts.chat import customer_head, log
 from ui.parts.live import left_column, right_column, strip
 from ui.shell import other, path, top_bar
@@ -40,6 +40,10 @@ class SessionDesk(Protocol):
 
     def pause(self, id: str, *, stop: bool) -> None:
         """Stop the clock, or let it go on."""
+        ...
+
+    def alive(self, id: str) -> bool:
+        """A sign of life; whether the clock still runs."""
         ...
 
     def end(self, id: str, *, time_up: bool = False) -> None:
@@ -98,6 +102,8 @@ def build(blocks: Blocks, language: Language, desk: SessionDesk) -> None:
 
     def press(press: Press, visitor: Visitor) -> Drawn:
         id = visitor.query.get("id", "")
+        if press.act == "alive" and desk.alive(id):
+            return {}
         if press.act == "end":
             desk.end(id)
             return {"go": going(path(language, "report", id=id))}
@@ -126,13 +132,17 @@ def drawn(it: Session, language: Language) -> Drawn:
     over = link_button(say("see_report", language), path(language, "report", id=it.id), weight="primary")
     end = act_button(say("end_and_report", language), "end", classes="pp-end-wide")
     short = act_button(say("end_short", language), "end", small=True, classes="pp-end-short")
-    pause = NOTHING if it.paused else act_button(say("pause_clock", language), "pause", weight="quiet")
+    still = it.paused or bool(it.exam)
+    pause = NOTHING if still else act_button(say("pause_clock", language), "pause", weight="quiet")
+    marks = joined(
+        chip(words, "warn" if words == it.exam else "line") for words in (it.exam, it.branch) if words
+    )
     return {
         "top": top_bar(
             language,
             it.title,
             trail=((say("practice", language), path(language, "practice")),),
-            actions=over if it.over else pause + end + short,
+            actions=marks + (over if it.over else pause + end + short),
             here=path(other(language), "session"),
         ),
         "strip": strip(it, language),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from coach.vocabulary import Language
-from ui.board import Drawn, Press, Visitor
+from ui.board import Drawn, Press, Visitor, going
 from ui.pages.frame import frame
 from ui.parts.basics import NOTHING, skeleton
-from ui.parts.visit import five, foot, said, sound
+from ui.parts.visit import as_case, five, foot, said, sound
 from ui.shell import other, path, top_bar
 from ui.views.visits import Visit
 from ui.words import say
@@ -36,6 +36,10 @@ class VisitDesk(Protocol):
         """Everything that was taken out comes back."""
         ...
 
+    def drill(self, wanted: str) -> str:
+        """Make the drill of one of its objections ("visit/number") and return its scenario."""
+        ...
+
     def is_rep(self, id: str, speaker: str) -> None:
         """Somebody says who the rep is; the visit is read anew."""
         ...
@@ -57,7 +61,13 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
         it = desk.visit(visitor.query.get("id", ""), language)
         trail = ((say("visits", language), path(language, "visits")),)
         return {
-            "top": top_bar(language, it.title, trail=trail, here=path(other(language), "visit")),
+            "top": top_bar(
+                language,
+                it.title,
+                trail=trail,
+                actions=as_case(it, language),
+                here=path(other(language), "visit"),
+            ),
             "main": NOTHING,
             "player": sound(it, language),
             **read(it),
@@ -76,7 +86,9 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
             desk.restore(id)
         elif press.act == "rep":
             desk.is_rep(id, press.id)
+        elif press.act == "drill":
+            return {"go": going(path(language, "practice", scenario=desk.drill(press.id)))}
         return read(desk.visit(id, language))
 
     board.on_load(load)
-    board.on_press(("record",), press)
+    board.on_press(("record", "acts"), press)

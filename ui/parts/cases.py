@@ -120,12 +120,13 @@ def case(it: Case, language: Language) -> Markup:
         outcome=outcome_chip(it.outcome, language),
         facts=it.facts,
         title=it.title,
-        passages=joined(_passage(passage) for passage in it.passages),
+        passages=joined(passage(one) for one in it.passages),
         sample=sample,
     )
 
 
-def _passage(passage: Passage) -> Markup:
+def passage(passage: Passage) -> Markup:
+    """One headed part of a case."""
     paragraphs = joined(Markup("<p>{}</p>").format(text) for text in passage.paragraphs)
     listed = points(passage.points) if passage.points else NOTHING
     return Markup("<section><h3>{head}</h3>{paragraphs}{dialogue}{listed}</section>").format(

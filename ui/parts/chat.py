@@ -15,7 +15,7 @@ from ui.words import say
 
 _TURN = Markup(
     '<li class="pp-turn pp-turn--{side}"{anchor}><span class="pp-sr">{name}{colon}</span>{who}'
-    '<p class="pp-bubble">{text}</p><div class="pp-under">{move}{at}</div></li>'
+    '<p class="pp-bubble">{text}</p><div class="pp-under">{move}{at}{redo}</div></li>'
 )
 _STAGE = Markup('<li class="pp-stage">{text}</li>')
 _HEAD = Markup(
@@ -24,8 +24,11 @@ _HEAD = Markup(
 )
 
 
-def bubble(line: Line, language: Language, *, several: bool = False) -> Markup:
-    """One line: customer left, rep right, stage directions in the middle. `several`: say who speaks."""
+def bubble(line: Line, language: Language, *, several: bool = False, redo: bool = False) -> Markup:
+    """One line: customer left, rep right, stage directions in the middle. `several`: say who speaks.
+
+    `redo` puts under each of the rep's lines the way back to it.
+    """
     if line.side == "stage":
         return _STAGE.format(text=line.text)
     name = say("you", language) if line.side == "rep" else line.name
@@ -40,6 +43,11 @@ def bubble(line: Line, language: Language, *, several: bool = False) -> Markup:
         text=line.text,
         move=chip(line.move, "good", "check") if line.move else NOTHING,
         at=Markup("<time>{}</time>").format(clock(line.at)) if line.at is not None else NOTHING,
+        redo=Markup(
+            '<button type="button" class="pp-redo" data-act="branch" data-id="{}">{}</button>'
+        ).format(line.turn, say("from_here", language))
+        if redo and line.side == "rep" and line.turn is not None
+        else NOTHING,
     )
 
 

@@ -10,21 +10,23 @@ from coach.vocabulary import Language
 from ui.parts.basics import NOTHING, act_button, chip, empty, joined, link_button
 from ui.parts.live import brief
 from ui.shell import path
+from ui.views.drills import ExamStanding
 from ui.views.practice import Brief, ScenarioCard
 from ui.words import say
 
 
-def shelf(cards: Sequence[ScenarioCard], language: Language) -> Markup:
-    """Every scenario as a card."""
+def shelf(cards: Sequence[ScenarioCard], language: Language, head: Markup = NOTHING) -> Markup:
+    """Every scenario as a card; `head` stands above them."""
     if not cards:
         return Markup('<div class="pp-doc"><div class="pp-card">{}</div></div>').format(
             empty(say("shelf_none", language))
         )
     return Markup(
-        '<div class="pp-doc"><section class="pp-lede"><h2>{title}</h2><p>{lede}</p></section>'
+        '<div class="pp-doc">{head}<section class="pp-lede"><h2>{title}</h2><p>{lede}</p></section>'
         '<div class="pp-shelf">{cards}</div>'
         '<p class="pp-note">{sample}</p></div>'
     ).format(
+        head=head,
         title=say("shelf_title", language),
         lede=say("shelf_lede", language),
         cards=joined(_card(card, language) for card in cards),
@@ -50,24 +52,39 @@ def _card(card: ScenarioCard, language: Language) -> Markup:
 
 def _chips(card: ScenarioCard, language: Language) -> Markup:
     room = chip(say("people_room", language, n=card.people), "customer") if card.people > 1 else NOTHING
-    return joined((joined(chip(word) for word in card.objections), room))
+    own = chip(card.note, "accent") if card.note else NOTHING
+    return joined((joined(chip(word) for word in card.objections), room, own))
 
 
 def _facts(card: ScenarioCard, language: Language) -> list[str]:
     facts = [card.level, say("minutes", language, n=card.minutes)]
     if card.last_score is not None:
         facts.append(say("last_score", language, n=card.last_score))
+    if card.certificate:
+        facts.append(card.certificate)
     return facts
 
 
-def before_start(card: ScenarioCard, it: Brief, language: Language) -> Markup:
-    """The brief on its own page, with the one button that starts the clock."""
+def before_start(card: ScenarioCard, it: Brief, exam: ExamStanding, language: Language) -> Markup:
+    """The brief on its own page, with the one button that starts the clock, the exam, and the colleague's seat."""
+    words = say("exam_go_on" if exam.running else "exam_start", language)
+    sit = (
+        link_button(words, path(language, "session", id=exam.running))
+        if exam.running
+        else act_button(words, "exam", id=card.id)
+    )
+    ways = (
+        act_button(say("colleague_start", language), "colleague", id=card.id, weight="quiet")
+        + sit
+        + act_button(say("shelf_start", language), "start", id=card.id, weight="primary")
+    )
     return Markup(
         '<div class="pp-doc pp-doc--narrow"><section class="pp-card pp-before"><div class="pp-chips">'
         "{chips}</div><h2>{title}</h2>"
         '<p class="pp-scene__teaser">{teaser}</p><p class="pp-scene__who">{who}</p>'
         '<div class="pp-before__brief">{brief}</div>'
-        '<div class="pp-before__foot"><span class="pp-small pp-figures">{facts}</span>{start}</div>'
+        '<div class="pp-before__foot"><span class="pp-small pp-figures">{facts}</span>'
+        '<div class="pp-before__ways">{ways}</div></div><p class="pp-note pp-before__exam">{exam}</p>'
         "</section></div>"
     ).format(
         chips=_chips(card, language),
@@ -76,5 +93,6 @@ def before_start(card: ScenarioCard, it: Brief, language: Language) -> Markup:
         who=card.customer,
         brief=brief(it, language),
         facts=say("dot", language).join(_facts(card, language)),
-        start=act_button(say("shelf_start", language), "start", id=card.id, weight="primary"),
+        ways=ways,
+        exam=exam.words,
     )

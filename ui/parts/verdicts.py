@@ -10,10 +10,11 @@ from markupsafe import Markup
 from coach.reading.engine import Verdict
 from coach.vocabulary import Language, name
 from ui.icons import icon
-from ui.parts.basics import NOTHING, act_button, chip, clock, joined, page_button, quote
+from ui.parts.basics import NOTHING, act_button, chip, clock, joined, link_button, page_button, quote
 from ui.parts.chat import bubble
 from ui.parts.radar import radar
 from ui.parts.timeline import timeline
+from ui.shell import path
 from ui.views.practice import Better, Report, VerdictRow
 from ui.words import say
 
@@ -29,7 +30,12 @@ def hero(it: Report, language: Language) -> Markup:
         "fail": chip(name("fail", language), "bad", "cross"),
     }.get(it.outcome, chip(name("not_scored", language), "", "dash"))
     red = chip(say("red_count", language, n=len(it.red_lines)), "bad" if it.red_lines else "")
-    chips = joined((outcome, red, chip(it.hints_note) if it.hints_note else NOTHING))
+    branch = NOTHING
+    if it.branch:
+        side = link_button(say("compare", language), path(language, "compare", id=it.id), small=True)
+        branch = chip(it.branch, "line") + side
+    exam = chip(it.exam, "warn") if it.exam else NOTHING
+    chips = joined((outcome, red, chip(it.hints_note) if it.hints_note else NOTHING, exam, branch))
     crossed = (
         Markup('<p class="pp-hero__red">{head}{colon}{words}</p>').format(
             head=say("crossed", language),
@@ -169,7 +175,7 @@ def transcript(it: Report, language: Language) -> Markup:
     if not it.lines:
         return NOTHING
     several = len({line.name for line in it.lines if line.side == "customer"}) > 1
-    rows = joined(bubble(line, language, several=several) for line in it.lines)
+    rows = joined(bubble(line, language, several=several, redo=True) for line in it.lines)
     return Markup(
         '<section class="pp-card pp-card--pad pp-said"><div class="pp-head"><h2>{head}</h2>'
         '<span class="pp-small">{end}</span></div><div class="pp-log"><ol>{rows}</ol></div></section>'

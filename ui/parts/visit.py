@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from coach.vocabulary import Language
-from ui.parts.basics import NOTHING, clock, link_button
+from ui.parts.basics import NOTHING, act_button, clock, link_button
 from ui.parts.fields import record
 from ui.parts.player import player
 from ui.parts.transcript import transcript
@@ -40,6 +40,11 @@ def sound(it: Visit, language: Language) -> Markup:
     return player(it.audio, it.seconds or 0, it.wave, language) if it.audio else NOTHING
 
 
+def as_case(it: Visit, language: Language) -> Markup:
+    """The way from a visit to the case bank: a masked draft of it."""
+    return link_button(say("visit_as_case", language), path(language, "trainer", visit=it.id), sign="trainer")
+
+
 def foot(it: Visit, language: Language) -> Markup:
     """The one next thing: the drill that fits, or the shelf."""
     return Markup('<div class="pp-acts">{}</div>').format(_acts(it, language))
@@ -48,9 +53,5 @@ def foot(it: Visit, language: Language) -> Markup:
 def _acts(it: Visit, language: Language) -> Markup:
     if it.drill is None:
         return link_button(say("home_practice_go", language), path(language, "practice"))
-    fits = link_button(
-        say("drill_this", language),
-        path(language, "practice", scenario=it.drill.scenario_id),
-        weight="primary",
-    )
+    fits = act_button(say("drill_this", language), "drill", id=it.drill.wanted, weight="primary")
     return Markup('{fits}<span class="pp-small">{words}</span>').format(fits=fits, words=it.drill.words)

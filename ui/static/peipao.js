@@ -30,7 +30,17 @@ window.peipao = (() => {
   let clockKey = "";
   let clockHost = null;
   const told = new Set();
+  // A sign of life while the clock runs: without it the server takes it that nobody sits here, and stops the clock.
+  const ALIVE = 15000;
+  let aliveAt = performance.now();
+  function alive() {
+    const face = one('[role="timer"]');
+    if (!face || "stopped" in face.dataset || document.hidden || performance.now() - aliveAt < ALIVE) return;
+    aliveAt = performance.now();
+    clockHost?.("alive", "");
+  }
   function tick() {
+    alive();
     const face = one('[role="timer"]');
     if (!face || "stopped" in face.dataset) return;
     const key = `${face.dataset.left}/${face.dataset.limit}`;
@@ -249,6 +259,15 @@ window.peipao = (() => {
     tick();
     const here = one("[data-here]", element);
     if (here && here.dataset.here.startsWith("/")) history.replaceState(null, "", here.dataset.here);
+    arrive(element);
+  }
+  // The browser looks for the place that an address names before the server has drawn it.
+  let arrived = false;
+  function arrive(element) {
+    const place = !arrived && location.hash.length > 1 && element.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`);
+    if (!place) return;
+    arrived = true;
+    setTimeout(() => place.scrollIntoView(), 60);
   }
   const form = (element) => ({
     day: one("input[type=date]", element)?.value || "",

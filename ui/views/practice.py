@@ -16,7 +16,10 @@ RungState = Literal["used", "next", "locked"]
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCard:
-    """One scenario on the shelf; `level` and `objections` are words for people."""
+    """One scenario on the shelf; `level` and `objections` are words for people.
+
+    `note` says whose it is when it was made here; `certificate` is for trainers only, empty for others.
+    """
 
     id: str
     title: str
@@ -28,6 +31,8 @@ class ScenarioCard:
     people: int = 1
     last_score: int | None = None
     fits: bool = False
+    note: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,10 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A running session. `left` and `limit` are seconds; `called` is what one calls the customer."""
+    """A running session. `left` and `limit` are seconds; `called` is what one calls the customer.
+
+    `exam` says whether an exam counts and is empty otherwise; `branch` where a branch began.
+    """
 
     id: str
     title: str
@@ -121,6 +129,8 @@ class Session:
     over_reason: str = ""
     called: str = ""
     paused: bool = False
+    exam: str = ""
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,7 @@ class Report:
     """The report of one finished session.
 
     `unsaid` is what the customer never said aloud; `missed` what could have been learned and was not.
+    `exam` and `branch` as in a session.
     """
 
     id: str
@@ -211,3 +222,5 @@ class Report:
     unsaid: tuple[str, ...] = ()
     missed: tuple[tuple[InformationKind, str], ...] = ()
     machine_note: str = ""
+    exam: str = ""
+    branch: str = ""

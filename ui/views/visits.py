@@ -68,10 +68,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """The objection that can be practised now, and the scenario that fits."""
+    """The objection to practise now: its words, and "visit/number" by which its drill is made."""
 
     words: str
-    scenario_id: str
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Trainers and reps curate the battle bank: a case is submitted, reviewed, published, revised, retired."""

@@ -1,0 +1,110 @@
+"""Masking: what is private goes, what is not stays, the same each time, in time that grows with the text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.privacy.masking import Masker, mask, names_in, private_in
+from coach.privacy.people import names_in_labels
+from tests.privacy.labelled import score, sentences
+
+
+def test_the_labelled_sentences_are_masked() -> None:
+    found = score(sentences())
+    assert len(sentences()) >= 90
+    assert found.recall >= 0.97, found.table()
+    assert found.precision >= 0.97, found.table()
+
+
+@pytest.mark.parametrize("index", range(len(sentences())))
+def test_masking_again_changes_nothing(index: int) -> None:
+    once = mask(sentences()[index].text).text
+    assert mask(once).text == once
+
+
+def test_one_person_is_one_letter_throughout_a_story() -> None:
+    masker = Masker(language="zh")
+    first = masker.mask("张总说可以，李工不同意。").text
+    second = masker.mask("后来李工去找张总。").text
+    assert first == "A总说可以，B工不同意。"
+    assert second == "后来B工去找A总。"
+
+
+def test_who_is_known_goes_however_it_is_said() -> None:
+    known = names_in_labels(["销售", "钱慧敏", "Rep", "Speaker 2", "Denise Walker", "经理"])
+    assert known == ["钱慧敏", "Denise Walker"]
+    assert mask("那我下周二之前给钱经理送，慧敏那边也说一声", known=known).text == (
+        "那我下周二之前给A经理送，B那边也说一声"
+    )
+    hidden = mask("Denise said Walker would sign.", known=known).text
+    assert "Denise" not in hidden
+    assert "Walker" not in hidden
+
+
+def test_names_of_one_place_are_known_in_all() -> None:
+    assert names_in(["质量部的钱慧敏经理", "没有人"]) == ["钱慧敏"]
+
+
+def test_sums_of_money_go_only_when_asked() -> None:
+    zh = "报价 46.8 万，比那家贵五万二，押金三千块，12 台，30 天。"
+    assert mask(zh).text == zh
+    assert mask(zh, amounts=True).text == "报价 【金额】，比那家贵【金额】，押金【金额】，12 台，30 天。"
+    en = "$46,800 up front, 12 units, thirty thousand dollars later, 5 percent off."
+    assert mask(en).text == en
+    assert mask(en, amounts=True).text == "[amount] up front, 12 units, [amount] later, 5 percent off."
+
+
+def test_what_was_taken_points_at_its_words() -> None:
+    text = "😀张总的电话１３８００１３８０００。"
+    taken = {one.kind: text[one.start : one.end] for one in mask(text).taken}
+    assert taken == {"name": "张", "phone": "１３８００１３８０００"}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="张总王经理138 幺三零-@.com公司有限路号12地址AMr.人💬\n", max_size=60))
+def test_masking_is_settled_and_keeps_what_is_between(text: str) -> None:
+    done = mask(text, amounts=True)
+    at, kept = 0, []
+    for one in done.taken:
+        assert at <= one.start < one.end
+        kept.append(text[at : one.start])
+        at = one.end
+    kept.append(text[at:])
+    joined = done.text
+    for piece in kept:
+        assert piece in joined
+
+
+HOSTILE = {
+    "digits": "1",
+    "mobiles": "138 ",
+    "spoken": "幺三八",
+    "words": "five ",
+    "mail": "a.",
+    "at": "a@",
+    "capitals": "Aa ",
+    "commas": "1,",
+    "streets": "路1号",
+    "companies": "有限公司",
+    "address": "地址一二三四五",
+    "money": "一百",
+    "english": "12 Aa ",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_longer_text_takes_longer_only_in_proportion(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (HOSTILE[piece] * length)[:length]
+        began = time.process_time()
+        private_in(text, amounts=True)
+        return time.process_time() - began
+
+    seconds(500)
+    short, long = max(seconds(4_000), 0.002), seconds(32_000)
+    assert long / short < 24, f"eight times the text took {long / short:.0f} times as long"
+    assert long < 5
