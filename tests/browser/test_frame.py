@@ -82,7 +82,8 @@ def test_the_keyboard_comes_first_to_the_skip_link(watched: Make) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "pp-place"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.pp-scene') !== null")
+    assert page.evaluate("document.activeElement.closest('#pp-place') !== null")
+    assert page.evaluate("document.activeElement.id") != "pp-place"
 
 
 def test_our_script_may_come_late(watched: Make) -> None:
