@@ -99,9 +99,12 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
     @group.command()
-    def bench(what: Annotated[str, typer.Argument(help="startup | long | turns")] = "startup") -> None:
+    def bench(
+        what: Annotated[str, typer.Argument(help="startup | long | turns | reading")] = "startup",
+    ) -> None:
         """计时：并排比值 · Benchmarks: ratios measured side by side."""
         from evals.bench.long_recording import bench_long
+        from evals.bench.reading import bench_reading
         from evals.bench.startup import bench_startup
         from evals.bench.turns import bench_turns
 
@@ -109,6 +112,7 @@ def register(app: typer.Typer) -> None:
             "startup": bench_startup,
             "long": bench_long,
             "turns": bench_turns,
+            "reading": bench_reading,
         }
         if what not in benches:
             raise typer.BadParameter(", ".join(benches))
