@@ -100,7 +100,8 @@ def judgeable(
     slips: set[Slip] = set()
     kept = list(said)
     heard, given = " ".join(customer), bare(brief)
-    before = {bare(earlier[a:b]) for earlier in own for a, b in sentences(earlier)}
+    said_once = [earlier[a:b] for earlier in own for a, b in sentences(earlier)]
+    before = {bare(one) for one in said_once if length(one) >= ENOUGH_TO_REPEAT}
     for start, end in sentences(said):
         if "out_of_role" in slips and not _TO_THE_CUSTOMER.search(said[start:end]):
             # What follows an order to the grader and speaks to nobody belongs to the order.
@@ -139,11 +140,11 @@ def _slips(
 
 
 def _said_before(words: str, before: set[str]) -> tuple[int, int] | None:
-    """Where in a sentence the rep repeats one of the own earlier sentences, whatever stands around it."""
+    """Where in a sentence one of the earlier ones (`before`, bare) is said again, whatever stands around it."""
     places = [at for at, char in enumerate(words) for _ in bare(char)]
     key = "".join(bare(char) for char in words)
     for earlier in sorted(before, key=len, reverse=True):
-        at = key.find(earlier) if length(earlier) >= ENOUGH_TO_REPEAT else -1
+        at = key.find(earlier)
         if at >= 0:
             return places[at], places[at + len(earlier) - 1] + 1
     return None

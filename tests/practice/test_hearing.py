@@ -77,6 +77,7 @@ def test_an_echo_is_not_an_answer_but_saying_it_back_with_a_check_is() -> None:
 
 def test_a_sentence_said_before_does_not_count_again() -> None:
     assert "repeated" in judgeable("您最担心的是哪一步？", own=["您最担心的是哪一步？"]).slips
+    assert "repeated" in judgeable("So, who signs for ten years?", own=["Who signs for ten years?"]).slips
 
 
 def test_the_pasted_brief_is_not_talk() -> None:
