@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from coach.conversation import language_of
+from coach.curation.told import retold, texts_of
 from coach.errors import BadContent, BadInput
 from coach.privacy.masking import Masker, names_in, private_in
 from coach.privacy.spans import KINDS, PrivateKind, kind_name
@@ -20,11 +21,6 @@ from knowledge.check import Shelf, check_case
 from knowledge.located import Document, Fault, FaultyContent, schema_faults
 from knowledge.schema import Case, Phrase
 
-_AS_THEY_ARE: Final = frozenset(
-    "id language outcome version status industry stage size role act objection_types owner reviewed_by tier links"
-    " handbooks scenarios similar contributed_on reviewed_on review_due next_check stance met sample".split()
-)
-"""Keys whose values are ids, days or terms of the vocabulary, never anybody's words."""
 _MUST_GO: Final[frozenset[PrivateKind]] = frozenset({"phone", "email", "id", "card", "plate", "account"})
 """What no case may hold, even one whose author has masked it himself."""
 _TRIMMED: Final = ' \u3000“”"·-'
@@ -148,7 +144,7 @@ def finished(
     """The draft of a case, masked throughout. `as_is` trusts the author, save for what no case may hold."""
     body = case.model_dump(mode="json", exclude_defaults=True)
     if as_is:
-        left = sorted({one.kind for text in _texts(body) for one in private_in(text)} & _MUST_GO)
+        left = sorted({one.kind for text in texts_of(body) for one in private_in(text)} & _MUST_GO)
         if left:
             zh = "、".join(kind_name(kind, "zh") for kind in left)
             en = ", ".join(kind_name(kind, "en") for kind in left)
@@ -157,10 +153,17 @@ def finished(
                 ("去掉 --as-is，或自己改掉再交。", "Leave out --as-is, or take them out and submit again."),
             )
         return Draft(case, {})
-    names = [*known, *names_in(_texts(body))]
+    names = [*known, *names_in(texts_of(body))]
     masker = masker or Masker(known=names, amounts=amounts, language=case.language)
     gone: set[tuple[PrivateKind, str]] = set()
-    hidden = _masked(body, masker, gone)
+    chosen = masker
+
+    def hide(text: str) -> str:
+        told = chosen.mask(text)
+        gone.update((one.kind, text[one.start : one.end]) for one in told.taken)
+        return told.text
+
+    hidden = retold(body, hide)
     counts = Counter(kind for kind, _ in gone)
     kinds = tuple(kind_name(kind, case.language) for kind in KINDS if kind in counts)
     hidden["masked"] = list(dict.fromkeys([*case.masked, *kinds]))
@@ -212,30 +215,3 @@ def _first_sentence(text: str) -> str:
             return line[: at + 1]
     at = line.find(". ")
     return line[: at + 1] if 0 < at < 160 else line[:160]
-
-
-def _texts(value: object, key: str = "") -> Iterable[str]:
-    if key in _AS_THEY_ARE:
-        return
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _texts(part, name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-
-
-def _masked(value: Any, masker: Masker, gone: set[tuple[PrivateKind, str]], key: str = "") -> Any:
-    if key in _AS_THEY_ARE:
-        return value
-    if isinstance(value, str):
-        hidden = masker.mask(value)
-        gone.update((one.kind, value[one.start : one.end]) for one in hidden.taken)
-        return hidden.text
-    if isinstance(value, dict):
-        return {name: _masked(part, masker, gone, name) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_masked(part, masker, gone) for part in value]
-    return value

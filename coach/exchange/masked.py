@@ -6,21 +6,17 @@ masking.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
+from coach.curation.told import retold, texts_of
 from coach.privacy.masking import Masked, Masker, Taken, private_in
 from coach.privacy.spans import Private, PrivateKind, kind_name
 from coach.store.tables import Json
 from coach.vocabulary import Language
 from knowledge.schema import Case
 
-_TERMS: Final = frozenset(
-    "id language outcome version status industry stage size role act objection_types owner reviewed_by tier links"
-    " handbooks scenarios similar contributed_on reviewed_on review_due next_check stance met sample".split()
-)
-"""Keys whose values are ids, days or terms, never anybody's words."""
 _REMEMBERED: Final = 200_000
 
 
@@ -30,7 +26,7 @@ def masked(case: Case) -> tuple[Json, Mapping[PrivateKind, int]]:
     A name that is told in one field is known in all of them.
     """
     body: Json = case.model_dump(mode="json", exclude_defaults=True) | {"language": case.language}
-    texts = dict.fromkeys(_texts(body))
+    texts = dict.fromkeys(texts_of(body))
     names = tuple(
         dict.fromkeys(
             text[one.start : one.end] for text in texts for one in _private(text, ()) if one.kind == "name"
@@ -40,7 +36,15 @@ def masked(case: Case) -> tuple[Json, Mapping[PrivateKind, int]]:
     counts: dict[PrivateKind, int] = {}
     if not found:
         return body, counts
-    hidden: Json = _masked(body, _Found(found, case.language), counts)
+    masker = _Found(found, case.language)
+
+    def hide(text: str) -> str:
+        told = masker.mask(text)
+        for kind, many in told.kinds.items():
+            counts[kind] = counts.get(kind, 0) + many
+        return told.text
+
+    hidden: Json = retold(body, hide)
     kinds = (kind_name(kind, case.language) for kind in counts)
     hidden["masked"] = list(dict.fromkeys([*case.masked, *kinds]))
     return hidden, counts
@@ -77,31 +81,3 @@ def _about(text: str, names: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def _private(text: str, known: tuple[str, ...]) -> tuple[Private, ...]:
     return tuple(private_in(text, known))
-
-
-def _texts(value: Any, key: str = "") -> Iterator[str]:
-    if key in _TERMS:
-        return
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            yield from _texts(part, name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-
-
-def _masked(value: Any, masker: Masker, counts: dict[PrivateKind, int], key: str = "") -> Any:
-    if key in _TERMS:
-        return value
-    if isinstance(value, str):
-        hidden = masker.mask(value)
-        for kind, many in hidden.kinds.items():
-            counts[kind] = counts.get(kind, 0) + many
-        return hidden.text
-    if isinstance(value, dict):
-        return {name: _masked(part, masker, counts, name) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_masked(part, masker, counts) for part in value]
-    return value
