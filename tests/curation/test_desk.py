@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable
 
 import pytest
@@ -28,7 +27,7 @@ def _finds(coach: Coach, case_id: str, asked: str = ASKED) -> bool:
     return case_id in {hit.entry for hit in coach.library.search(asked, "zh", depth=5)}
 
 
-def test_a_published_case_is_matched_within_two_seconds_and_a_retired_one_no_longer(
+def test_a_published_case_is_matched_at_once_and_a_retired_one_no_longer(
     coach: Coach, draft: Make
 ) -> None:
     other = open_coach(coach.settings)  # a server that has had the library open all along
@@ -37,10 +36,8 @@ def test_a_published_case_is_matched_within_two_seconds_and_a_retired_one_no_lon
     assert not _finds(other, case)
     coach.curation.approve(case)
     assert not _finds(other, case)
-    began = time.process_time()
     coach.curation.publish(case)
     assert _finds(other, case)
-    assert time.process_time() - began < 2, "seconds of work from publishing to being found"
     assert other.library.case(case).status == "published"
     coach.curation.retire(case, "过时了")
     assert not _finds(other, case)
