@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from coach.reading.times import calendar as cal
 from coach.reading.times.calendar import Kind, Rule, Time
+from coach.reading.triggers import Patterns
 
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _N: Final = r"(?:\d{1,3}|[零〇一二两三四五六七八九十]{1,3})"
@@ -48,12 +50,11 @@ def number(words: str) -> int:
 def find(plain: str) -> list[Time]:
     """The times in a plain text, in order, without overlaps."""
     found = []
-    for pattern, build in _GRAMMAR:
-        for match in pattern.finditer(plain):
-            built = build(match)
-            if built is not None and match.end() > match.start():
-                kind, rule = built
-                found.append(Time(match.start(), match.end(), kind, rule))
+    for build, match in _grammar().matches(plain):
+        built = build(match)
+        if built is not None and match.end() > match.start():
+            kind, rule = built
+            found.append(Time(match.start(), match.end(), kind, rule))
     return cal.best_of(found)
 
 
@@ -207,89 +208,90 @@ def _always(built: _Built) -> Callable[[re.Match[str]], _Built]:
     return lambda _: built
 
 
-_GRAMMAR: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Built]], ...]] = tuple(
-    (re.compile(pattern), build)
-    for pattern, build in (
-        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _iso),
-        (
-            rf"(?:{_YEAR})?(?<!\d)(?P<month>{_N})月(?:份的?)?(?P<day>{_N})(?:号|日|(?![\d个台套万千百天家年人块元周条%%.])){_TAIL}",
-            _month_day,
-        ),
-        (rf"(?<!\d)(?P<month>\d{{1,2}})[./](?P<day>\d{{1,2}})(?:号|日){_TAIL}", _month_day),
-        (
-            rf"(?:{_YEAR})?(?<![个\d])(?P<month>{_N}月|这个?月|本月|当月|下下个?月|下个?月|上个?月|月)(?:份)?的?"
-            rf"(?P<edge>底|末|尾|初|中旬|上旬|下旬|中(?!间|心|国|标|层|午)|最后一天|之内|以内|内|结束){_EDGE}",
-            _month_edge,
-        ),
-        (
-            rf"(?P<month>这个?月|本月|下下个?月|下个?月|上个?月)的?(?P<day>{_N})(?:号|日)?{_TAIL}(?![个台套万天])",
-            _shifted_day,
-        ),
-        (
-            rf"(?<![月\d.a-z第\-])(?P<day>\d{{1,2}}|[一二三十]{{1,3}}|二十[一二三四五六七八九]|十[一二三四五六七八九]|[一二三四五六七八九])(?:号(?!{_THING[3:-1]})|日(?=之前|以前|前|上午|下午)){_TAIL}",
-            _bare_day,
-        ),
-        (rf"(?P<which>今|明|后|去|本)?年(?P<edge>底|末|尾|初|内|之内|以内){_EDGE}", _year_edge),
-        (
-            rf"(?:{_YEAR})?(?P<which>(?:第)?[一二三四1-4]季度|q[1-4]|本季度?|这个?季度|下个?季度|上个?季度|季度)(?P<edge>末|底|结束|内|之内|以内)?{_EDGE}",
-            _quarter,
-        ),
-        (rf"(?:{_YEAR})?(?P<half>上|下)半年(?P<edge>底|末|结束|之内|以内|内)?{_EDGE}", _half_year),
-        (
-            rf"(?<![一两三四五六七八九十几每\d隔])(?P<which>上上|上|这|本|下下下|下下|下)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末1-6])(?!次|回|趟|遍|班倒|个|年|期){_TAIL}",
-            _weekday,
-        ),
-        (
-            rf"(?P<word>大后|大前|后|前|今|明|昨|当|听)(?:天|儿|(?<=[明听后])日|朝(?!阳|霞|会)|日(?=上午|下午|之前|前|内)|晚(?!点)|早)(?!到晚){_TAIL}",
-            _near_day,
-        ),
-        (
-            rf"(?<![提每])(?:再?过|再有|最多|最迟|最晚)?(?P<n>{_N})?(?P<half>半)?个?(?P<half2>半)?(?P<unit>工作日|天|周|星期|礼拜|月|年)(?:之内|以内|内|之后|以后|过后|后)(?!台|勤|续|端|备)",
-            lambda m: _shift_half(m),
-        ),
-        (rf"再?过(?P<n>{_N})(?P<half>半)?个?(?P<unit>周|星期|礼拜|月)(?!前)", _shift),
-        (
-            rf"(?:{_YEAR})?(?P<name>六一八|618|双十一|双十二|双11|双12|元旦|情人节|妇女节|劳动节|儿童节|教师节|国庆|圣诞|平安夜|五一|六一(?!八)|三八(?=节))(?:节|长假|假期|小长假|黄金周)?(?:放假)?{_TAIL}",
-            _fixed_day,
-        ),
-        (
-            rf"(?P<name>十一)(?=长假|假期|黄金周|放假|前|之前|以前|后|之后|节)(?:长假|假期|黄金周|放假|节)?{_EDGE}",
-            _fixed_day,
-        ),
-        (r"(?P<which>这个?|本|下下个?|下个?)(?:周|星期|礼拜)(?:之内|以内|内|结束)", _week_edge),
-        # times ahead that name no day
-        (
-            rf"(?:{_YEAR})?(?<![个\d第])(?:{_N})月(?!{_N}|底|末|初|中|上旬|下旬)(?:份)?{_EDGE}",
-            lambda m: _bare_month(m),
-        ),
-        (
-            r"(?:过完?|明年)?(?:春节|过年|年后|年前|开年|清明|端午|中秋|元宵|正月|腊月|除夕|小年)(?:节|十五|初[一二三四五六七八九十])?"
-            + _EDGE,
-            _always(_VAGUE),
-        ),
-        (
-            r"(?:今年|明年)?(?:开春|入冬|入夏|入秋|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|年中|暑假|寒假|开学)"
-            + _EDGE,
-            _always(_VAGUE),
-        ),
-        (r"(?:下下个?|下个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末1-6])" + _EDGE, _always(_VAGUE)),
-        (
-            r"(?:下下个?|下个?|这个?|本)月(?![底末尾初中\d一二三四五六七八九十上下内])" + _EDGE,
-            _always(_VAGUE),
-        ),
-        (
-            r"(?:明年|后年|下个?年度?)(?!底|末|初|内|\d|[一二三四五六七八九十]+月|[上下]半年|开春|春)"
-            + _EDGE,
-            _always(_VAGUE),
-        ),
-        # times gone by
-        (
-            rf"(?:上上?个?(?:周|星期|礼拜|月|季度)|去年|前年|大前年|往年|上次|上回|前几天|前两天|前阵子)(?:[一二三四五六日天]|{_N}月(?:份|底|初)?(?:{_N}[号日])?|底|初|末|年底)?",
-            _always(_PAST),
-        ),
-        (rf"{_N}个?半?(?:天|周|星期|礼拜|月|年)(?:之前|以前|前)", _always(_PAST)),
-    )
+_PATTERNS: Final[tuple[tuple[str, Callable[[re.Match[str]], _Built]], ...]] = (
+    (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _iso),
+    (
+        rf"(?:{_YEAR})?(?<!\d)(?P<month>{_N})月(?:份的?)?(?P<day>{_N})(?:号|日|(?![\d个台套万千百天家年人块元周条%%.])){_TAIL}",
+        _month_day,
+    ),
+    (rf"(?<!\d)(?P<month>\d{{1,2}})[./](?P<day>\d{{1,2}})(?:号|日){_TAIL}", _month_day),
+    (
+        rf"(?:{_YEAR})?(?<![个\d])(?P<month>{_N}月|这个?月|本月|当月|下下个?月|下个?月|上个?月|月)(?:份)?的?"
+        rf"(?P<edge>底|末|尾|初|中旬|上旬|下旬|中(?!间|心|国|标|层|午)|最后一天|之内|以内|内|结束){_EDGE}",
+        _month_edge,
+    ),
+    (
+        rf"(?P<month>这个?月|本月|下下个?月|下个?月|上个?月)的?(?P<day>{_N})(?:号|日)?{_TAIL}(?![个台套万天])",
+        _shifted_day,
+    ),
+    (
+        rf"(?<![月\d.a-z第\-])(?P<day>\d{{1,2}}|[一二三十]{{1,3}}|二十[一二三四五六七八九]|十[一二三四五六七八九]|[一二三四五六七八九])(?:号(?!{_THING[3:-1]})|日(?=之前|以前|前|上午|下午)){_TAIL}",
+        _bare_day,
+    ),
+    (rf"(?P<which>今|明|后|去|本)?年(?P<edge>底|末|尾|初|内|之内|以内){_EDGE}", _year_edge),
+    (
+        rf"(?:{_YEAR})?(?P<which>(?:第)?[一二三四1-4]季度|q[1-4]|本季度?|这个?季度|下个?季度|上个?季度|季度)(?P<edge>末|底|结束|内|之内|以内)?{_EDGE}",
+        _quarter,
+    ),
+    (rf"(?:{_YEAR})?(?P<half>上|下)半年(?P<edge>底|末|结束|之内|以内|内)?{_EDGE}", _half_year),
+    (
+        rf"(?<![一两三四五六七八九十几每\d隔])(?P<which>上上|上|这|本|下下下|下下|下)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末1-6])(?!次|回|趟|遍|班倒|个|年|期){_TAIL}",
+        _weekday,
+    ),
+    (
+        rf"(?P<word>大后|大前|后|前|今|明|昨|当|听)(?:天|儿|(?<=[明听后])日|朝(?!阳|霞|会)|日(?=上午|下午|之前|前|内)|晚(?!点)|早)(?!到晚){_TAIL}",
+        _near_day,
+    ),
+    (
+        rf"(?<![提每])(?:再?过|再有|最多|最迟|最晚)?(?P<n>{_N})?(?P<half>半)?个?(?P<half2>半)?(?P<unit>工作日|天|周|星期|礼拜|月|年)(?:之内|以内|内|之后|以后|过后|后)(?!台|勤|续|端|备)",
+        lambda m: _shift_half(m),
+    ),
+    (rf"再?过(?P<n>{_N})(?P<half>半)?个?(?P<unit>周|星期|礼拜|月)(?!前)", _shift),
+    (
+        rf"(?:{_YEAR})?(?P<name>六一八|618|双十一|双十二|双11|双12|元旦|情人节|妇女节|劳动节|儿童节|教师节|国庆|圣诞|平安夜|五一|六一(?!八)|三八(?=节))(?:节|长假|假期|小长假|黄金周)?(?:放假)?{_TAIL}",
+        _fixed_day,
+    ),
+    (
+        rf"(?P<name>十一)(?=长假|假期|黄金周|放假|前|之前|以前|后|之后|节)(?:长假|假期|黄金周|放假|节)?{_EDGE}",
+        _fixed_day,
+    ),
+    (r"(?P<which>这个?|本|下下个?|下个?)(?:周|星期|礼拜)(?:之内|以内|内|结束)", _week_edge),
+    # times ahead that name no day
+    (
+        rf"(?:{_YEAR})?(?<![个\d第])(?:{_N})月(?!{_N}|底|末|初|中|上旬|下旬)(?:份)?{_EDGE}",
+        lambda m: _bare_month(m),
+    ),
+    (
+        r"(?:过完?|明年)?(?:春节|过年|年后|年前|开年|清明|端午|中秋|元宵|正月|腊月|除夕|小年)(?:节|十五|初[一二三四五六七八九十])?"
+        + _EDGE,
+        _always(_VAGUE),
+    ),
+    (
+        r"(?:今年|明年)?(?:开春|入冬|入夏|入秋|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|年中|暑假|寒假|开学)"
+        + _EDGE,
+        _always(_VAGUE),
+    ),
+    (r"(?:下下个?|下个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末1-6])" + _EDGE, _always(_VAGUE)),
+    (
+        r"(?:下下个?|下个?|这个?|本)月(?![底末尾初中\d一二三四五六七八九十上下内])" + _EDGE,
+        _always(_VAGUE),
+    ),
+    (
+        r"(?:明年|后年|下个?年度?)(?!底|末|初|内|\d|[一二三四五六七八九十]+月|[上下]半年|开春|春)" + _EDGE,
+        _always(_VAGUE),
+    ),
+    # times gone by
+    (
+        rf"(?:上上?个?(?:周|星期|礼拜|月|季度)|去年|前年|大前年|往年|上次|上回|前几天|前两天|前阵子)(?:[一二三四五六日天]|{_N}月(?:份|底|初)?(?:{_N}[号日])?|底|初|末|年底)?",
+        _always(_PAST),
+    ),
+    (rf"{_N}个?半?(?:天|周|星期|礼拜|月|年)(?:之前|以前|前)", _always(_PAST)),
 )
+
+
+@cache
+def _grammar() -> Patterns[Callable[[re.Match[str]], _Built]]:
+    return Patterns(_PATTERNS)
 
 
 def _shift_half(match: re.Match[str]) -> _Built:

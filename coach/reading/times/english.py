@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from coach.reading.times import calendar as cal
 from coach.reading.times.calendar import Kind, Rule, Time
+from coach.reading.triggers import Patterns
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = (
@@ -90,11 +92,10 @@ def number(words: str) -> int:
 def find(plain: str) -> list[Time]:
     """The times in a plain text, in order, without overlaps."""
     found = []
-    for pattern, build in _GRAMMAR:
-        for match in pattern.finditer(plain):
-            built = build(match)
-            if built is not None:
-                found.append(Time(match.start(), match.end(), *built))
+    for build, match in _grammar().matches(plain):
+        built = build(match)
+        if built is not None:
+            found.append(Time(match.start(), match.end(), *built))
     return cal.best_of(found)
 
 
@@ -341,7 +342,11 @@ _PATTERNS: Final[tuple[tuple[str, Callable[[re.Match[str]], _Built]], ...]] = (
     (r"(?:back )?in (?:19|20[01])\d\d?(?!\w)", _always(_PAST)),
     (rf"(?:back in|since|last) {_MON}", _always(_PAST)),
 )
-_GRAMMAR: Final = tuple((re.compile(r"(?<![\w'])" + pattern.lstrip()), build) for pattern, build in _PATTERNS)
+
+
+@cache
+def _grammar() -> Patterns[Callable[[re.Match[str]], _Built]]:
+    return Patterns((r"(?<![\w'])" + pattern.lstrip(), build) for pattern, build in _PATTERNS)
 
 
 def _bare_month(match: re.Match[str]) -> _Built:

@@ -5,12 +5,12 @@ The files map a cue's name to its patterns; both languages carry the same names,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from coach.reading.triggers import Patterns
 from coach.vocabulary import Language
 
 _FOLDER: Final = Path(__file__).parent
@@ -26,12 +26,17 @@ class Hit:
 
 
 @lru_cache(maxsize=2)
-def patterns(language: Language) -> dict[str, re.Pattern[str]]:
-    """The compiled cues of one language, by name."""
+def patterns(language: Language) -> dict[str, str]:
+    """The cues of one language as one pattern each, by name."""
     import yaml
 
     raw: dict[str, list[str]] = yaml.safe_load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
-    return {name: re.compile("|".join(f"(?:{part})" for part in parts)) for name, parts in raw.items()}
+    return {name: "|".join(f"(?:{part})" for part in parts) for name, parts in raw.items()}
+
+
+@lru_cache(maxsize=2)
+def _searched(language: Language) -> Patterns[str]:
+    return Patterns((pattern, name) for name, pattern in patterns(language).items())
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +49,6 @@ def find(plain: str, language: Language) -> list[Hit]:
     """Every cue that occurs in a plain view; a cue may occur several times."""
     return [
         Hit(name, match.start(), match.end())
-        for name, pattern in patterns(language).items()
-        for match in pattern.finditer(plain)
+        for name, match in _searched(language).matches(plain)
         if match.end() > match.start()
     ]
