@@ -37,7 +37,7 @@ def pool(queries: Sequence[Query], seed: int = 3) -> Iterator[dict[str, Any]]:
         ranking = [
             rank
             for name, rank in rankers(library, Matcher(library, OfflineEngine())).items()
-            if name != "product"
+            if name not in ("possible", "product")
         ]
         for query in queries:
             found = {case for rank in ranking for case in rank(query)[:DEPTH]}

@@ -10,16 +10,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coach.conversation import parse_transcript
 from coach.errors import Refused
 from coach.reading.offline.heads import ARTEFACT
 from coach.reading.offline.reader import OfflineEngine, own_artefact
 from coach.visits.assemble import assemble
-from coach.visits.edits import Edits, key_of
-from coach.visits.record import FIELDS, Record, Said
+from coach.visits.record import FIELDS, Said
+from coach.visits.standing import as_it_stands
 from coach.vocabulary import name
 from evals.reading.metrics import Counts, compare, entries, total
 from evals.sets.annotated import AnnotatedVisit, GoldItem
@@ -59,16 +59,10 @@ def confirmed(stored: Sequence[StoredVisit]) -> list[AnnotatedVisit]:
 
 
 def _labelled(one: StoredVisit) -> AnnotatedVisit:
-    record = Record.model_validate({**one.machine, "engine": one.engine})
-    edits = Edits.of(one.human)
-    items = [
-        _item(field, said)
-        for field in FIELDS
-        for said in getattr(record, field)
-        if key_of(field, said) not in edits.removed
-    ]
-    talk = parse_transcript(one.visit.transcript, source=one.id)
-    return AnnotatedVisit(one.id, talk.with_date(one.visit.visited_on), record.rep_speaker, "", tuple(items))
+    stands = as_it_stands(one)
+    items = [_item(entry.field, entry.said) for entry in stands.entries]
+    talk = replace(stands.talk, source=one.id)
+    return AnnotatedVisit(one.id, talk, stands.record.rep_speaker, "", tuple(items))
 
 
 def _item(field: str, said: Said) -> GoldItem:

@@ -53,9 +53,9 @@ def reached(lesson: Lesson, share: float) -> float:
     for at in range(0, len(writers), TOGETHER):
         out = np.isin(names, writers[at : at + TOGETHER])
         taught = ~out & chosen
-        said[out] = fit(lesson.rows[taught], lesson.truth[taught], columns=lesson.columns).probabilities(
-            lesson.rows[out]
-        )
+        said[out] = fit(
+            lesson.rows[taught], lesson.truth[taught], columns=lesson.columns, strength=lesson.strength
+        ).probabilities(lesson.rows[out])
     return _macro(lesson, said)
 
 

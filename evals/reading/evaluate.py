@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from coach.conversation import conversation
 from coach.reading.offline.heads import ARTEFACT
 from coach.reading.offline.judge import HOLDS, Judge
 from coach.reading.offline.reader import OfflineEngine
@@ -27,6 +28,9 @@ from evals.sets.labelled_replies import LabelledReply, read_replies
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from coach.reading.engine import Engine
+    from evals.endpoint import Around
 
 Folds = Callable[[str], Path]
 """From a writer to the artefact whose heads never saw that writer."""
@@ -50,17 +54,20 @@ def evaluate_visits(
     *,
     folds: Folds | None = None,
     noise: bool = False,
+    around: Around | None = None,
 ) -> float:
     """Print the table for visits (micro-F1 over eight fields) and return the figure; 0 where nothing is marked.
 
-    With `noise` the same visits are read again as a machine would mishear them.
+    With `noise` the same visits are read again as a machine would mishear them. `around` puts a model in front of
+    the reader.
     """
     engines: dict[Path, OfflineEngine] = {}
     results = []
     for batch, visits in _visit_batches(data):
         artefact = _artefact(batch, data, folds)
         engine = engines.setdefault(artefact, OfflineEngine(artefact))
-        results += [_judged(engine, batch, visit) for visit in visits]
+        whole = around(engine) if around else engine
+        results += [_judged(whole, batch, visit) for visit in visits]
     if predictions is not None:
         lines = (json.dumps({"id": r.visit.id, **r.record}, ensure_ascii=False) for r in results)
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -74,7 +81,11 @@ def evaluate_visits(
 
 
 def evaluate_replies(
-    data: Path | None = None, predictions: Path | None = None, *, folds: Folds | None = None
+    data: Path | None = None,
+    predictions: Path | None = None,
+    *,
+    folds: Folds | None = None,
+    around: Around | None = None,
 ) -> float:
     """Print the table for replies (macro-F1 over sixteen acts) and return the figure; 0 where nothing is marked."""
     replies = read_replies(data or SETS / "replies")
@@ -83,7 +94,9 @@ def evaluate_replies(
     for reply in replies:
         artefact = _artefact(reply.batch, data, folds)
         judge = judges.setdefault(artefact, Judge(artefact))
-        predicted.append(acts_of(judge, reply))
+        predicted.append(
+            acts_read(around(OfflineEngine(artefact)), reply) if around else acts_of(judge, reply)
+        )
     if predictions is not None:
         lines = (
             json.dumps(
@@ -109,6 +122,16 @@ def acts_of(judge: Judge, reply: LabelledReply) -> frozenset[str]:
     acts = judge.turn_acts(clauses)
     found = frozenset(act for act in REPLY_ACTS if acts[act] >= HOLDS)
     return found or frozenset({max(acts, key=lambda act: acts[act])})
+
+
+def acts_read(engine: Engine, reply: LabelledReply) -> frozenset[str]:
+    """The acts that an engine reads in a reply, in its context; a reply in which it reads none evades."""
+    sides = {"zh": {"rep": "销售", "customer": "客户"}, "en": {"rep": "Rep", "customer": "Customer"}}[
+        reply.language
+    ]
+    lines = [(sides[role], text) for role, text in reply.context]
+    talk = conversation([*lines, (sides["rep"], reply.reply)], language=reply.language)
+    return (engine.read(talk).acts(len(talk.turns)) & frozenset(REPLY_ACTS)) or frozenset({"evade"})
 
 
 def quality_of(acts: frozenset[str]) -> int:
@@ -139,7 +162,7 @@ def _artefact(batch: str, data: Path | None, folds: Folds | None) -> Path:
     return folds(batch)
 
 
-def _judged(engine: OfflineEngine, batch: str, visit: AnnotatedVisit) -> VisitResult:
+def _judged(engine: Engine, batch: str, visit: AnnotatedVisit) -> VisitResult:
     talk = visit.conversation
     record = assemble(talk, engine.read(talk)).model_dump(mode="json", exclude={"engine"})
     marked = entries(visit.gold())

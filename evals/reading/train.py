@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,7 @@ from coach.reading.offline import features
 from coach.reading.offline.heads import ARTEFACT
 from evals.reading.examples import ReplyExample, VisitClause
 from evals.reading.lessons import Lesson, Truth, examples, lessons
-from evals.reading.logistic import Fit, calibrated, fit, log_odds, thresholds
+from evals.reading.logistic import STRENGTH, Fit, calibrated, fit, log_odds, thresholds
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -54,7 +54,25 @@ def main() -> None:
 
 def train(replies: Sequence[ReplyExample], clauses: Sequence[VisitClause]) -> dict[str, Trained]:
     """All heads from these examples."""
-    return {name: finish(lesson) for name, lesson in lessons(replies, clauses)}
+    trained = {name: finish(lesson) for name, lesson in lessons(replies, clauses)}
+    return {**trained, "decision_role": told_apart(trained["person"], trained["decision_role"])}
+
+
+def told_apart(person: Trained, role: Trained) -> Trained:
+    """The role's head with the threshold at which person and likeliest role together are right most often.
+
+    A person whose role cannot be told is of less use than none, so both must be likely at once.
+    """
+    both = person.held_out[:, 0] * role.held_out.max(axis=1)
+    right = role.truth[np.arange(len(both)), role.held_out.argmax(axis=1)] == 1
+    marked = person.truth[:, 0] == 1
+
+    def worth(limit: float) -> float:
+        told = both >= limit
+        return 2 * float((told & right).sum()) / float(told.sum() + marked.sum())
+
+    limit = max(np.linspace(0.05, 0.7, 66), key=worth)
+    return replace(role, threshold=np.full(len(role.labels), limit, dtype=np.float32))
 
 
 def without_each(
@@ -62,6 +80,7 @@ def without_each(
     truth: Truth,
     groups: Sequence[str],
     columns: NDArray[np.int64] | None = None,
+    strength: float = STRENGTH,
 ) -> tuple[NDArray[np.float64], dict[str, Fit]]:
     """Probabilities of every row by a model that never saw its writer, and those models by the writer they never saw."""
     names = np.array(groups)
@@ -71,7 +90,7 @@ def without_each(
     for at in range(0, len(writers), TOGETHER):
         held = writers[at : at + TOGETHER]
         out = np.isin(names, held)
-        fitted = fit(rows[~out], truth[~out], columns=columns)
+        fitted = fit(rows[~out], truth[~out], columns=columns, strength=strength)
         folds |= dict.fromkeys(held, fitted)
         result[out] = fitted.probabilities(rows[out])
     return result, folds
@@ -80,8 +99,9 @@ def without_each(
 def finish(lesson: Lesson) -> Trained:
     """Fit on everything; calibrate and set thresholds on what held-out writers really said."""
     rows, truth, use, columns = lesson.rows, lesson.truth, lesson.judged, lesson.columns
-    p, folds = without_each(rows, truth, lesson.groups, columns)
-    fitted = calibrated(fit(rows, truth, columns=columns), log_odds(p[use]), truth[use])
+    strength = lesson.strength
+    p, folds = without_each(rows, truth, lesson.groups, columns, strength)
+    fitted = calibrated(fit(rows, truth, columns=columns, strength=strength), log_odds(p[use]), truth[use])
     out = 1 / (1 + np.exp(-(log_odds(p) * fitted.slope + fitted.offset)))
     limits = thresholds(out[use], truth[use], careful=lesson.careful)
     return Trained(lesson.labels, fitted, limits, out, truth, folds)

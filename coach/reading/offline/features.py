@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from coach.reading.meaning import meaning
 from coach.reading.offline import cues, kinds, rules
 from coach.reading.offline.evidence import Evidence
+from coach.vocabulary import Language
 
 BITS: Final = 16
 BUCKETS: Final = 1 << BITS
@@ -33,6 +34,8 @@ _MEANT: Final = 64
 """So many main axes of each language's meaning are seen."""
 _HEARD: Final = 80
 """So many last characters of the other side's turn are seen."""
+_NEAR: Final[dict[Language, int]] = {"zh": 14, "en": 44}
+"""So many characters before and after a mention stand near it."""
 _TYPES: Final = ("number", "money", "percent", "title", "time_day", "time_vague", "time_past", "short")
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _PIECES: Final = re.compile(r"[,，、。.;；!?！？]+")
@@ -116,12 +119,13 @@ def clause_row(evidence: Evidence) -> Row:
 def mention_row(evidence: Evidence, start: int, end: int, *, own: bool = False, sort: str = "") -> Row:
     """The features of a mention (a person, a time) at start..end of its clause's plain words."""
     plain = evidence.plain
-    mention, after = plain[start:end], plain[end : end + 16]
+    near = _NEAR[evidence.language]
+    mention, after = plain[start:end], plain[end : end + near]
     parts = [
         _hashed(plain, 1, 0.6, sizes=(1, 2, 3), words=2),
         _hashed(mention, 6, 0.9, sizes=(1, 2, 3), words=1),
         _hashed(after, 7, 0.7, sizes=(1, 2, 3), words=1),
-        _hashed(plain[max(0, start - 12) : start], 8, 0.7, sizes=(1, 2, 3), words=1),
+        _hashed(plain[max(0, start - near) : start], 8, 0.7, sizes=(1, 2, 3), words=1),
     ]
     values = {
         "overlap": evidence.overlap,

@@ -66,6 +66,20 @@ class Judge:
         """For each mention, how likely it is one that counts (0.5: it begins to)."""
         return [float(p) for p in self.head(head).scaled(rows)[:, 0]] if rows else []
 
+    def people(self, rows: Sequence[Row]) -> list[tuple[float, str]]:
+        """For each person or body, how likely it belongs to the buying chain as its likeliest role, and that role.
+
+        0.5 is where it begins to count: a person whose role cannot be told says little.
+        """
+        if not rows:
+            return []
+        role = self.head("decision_role")
+        roles = role.probabilities(rows)
+        best = roles.argmax(axis=1)
+        both = self.head("person").probabilities(rows)[:, 0] * roles.max(axis=1)
+        sure = _sigmoid(_log_odds(both) - _log_odds(role.threshold[best]))
+        return [(float(p), role.labels[at]) for p, at in zip(sure, best, strict=True)]
+
     def _customer(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
         head = self.head("customer")
         found = head.scaled([clause_row(clause) for clause in clauses]).tolist()

@@ -33,21 +33,31 @@ _TITLE_ZH: Final = re.compile(
     r"法人|股东|合伙人|会计|出纳|护士长|教授|班子|领导(?!力|者|层)|上面|上头|车间主任|班组长|项目经理|师傅们?|工人们?|技师|驾驶员|司机|负责人|董事会|业委会|理事会|家委会|管委会|委员会|工会|药事会|办公会|设计院|监理)"
 )
 _NICK_ZH: Final = re.compile(
-    rf"(?:[老小阿大])(?:[{SURNAMES}璐鹿佟莫尹])(?![\u4e00-\u9fff]?(?:板|时|子|家|是|心|说|问|区))[\u4e00-\u9fff]?(?=[,，。\s]|签|批|点头|那|管|摇头|讲|不|看|说了|提|审|催|定|得|要|他|她)"
+    rf"[老小](?:[{SURNAMES}璐鹿佟莫尹])(?!时|区|学|型|板|心|额|票)(?:[\u4e00-\u9fff](?=[,，。\s]|签|批|点头|那|管|摇头|讲|不|看|说了|提|审|催|定|得|要|他|她))?"
+    r"|(?<![\u4e00-\u9fff])阿[\u4e00-\u9fff](?![\u4e00-\u9fff]?(?:里|姨|拉))|(?<=[的管家])阿[\u4e00-\u9fff](?!姨)"
+)
+_GROUP_ZH: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,4}?(?:局|委|社|站|所|小组|(?<=[\u4e00-\u9fff]{2})(?:部|办)|街道|传达室|办公室|专家组|论证组|评审组|课题组|领导小组|党组会|党委会|园务会|院务会|校务会|局务会|办公会|代表会|大会|例会|年会)"
+    r"(?=[,，。\s那要的得先也看盖批开写点过举投不论定]|那头|那边|里|上|$)"
 )
 _KIN_ZH: Final = re.compile(
-    r"(?:我|他|她|你|俺|咱)(?:家)?(?:老婆|老公|爱人|媳妇|儿媳妇|儿子|女儿|闺女|爸|妈|爹|娘|哥|弟|姐夫|姐|妹夫|妹|舅|叔|表弟|表哥|外甥|侄子|岳父|丈母娘|女婿|合伙人|搭档)"
+    r"(?:我|他|她|你|俺|咱)(?:家)?(?:老婆|老公|爱人|媳妇|儿媳妇|儿子|女儿|闺女|爸|妈|爹|娘|哥|弟|姐夫|姐|妹夫|妹|舅|叔|表弟|表哥|外甥|侄子|岳父|丈母娘|女婿|合伙人|搭档|表妹|表姐|堂哥|堂弟|崽|男人|婆婆|公公|爷爷|奶奶|外公|外婆|二叔|大伯|叔|徒弟|师父|师傅)(?:[\u4e00-\u9fff]{2}(?=[,，。]|$))?"
+    r"|(?:[家屋]头|家里)那(?:位|个|口子)|弟媳妇|大副|老馆长|老厂长|老站长|老主任"
 )
 _POWER_ZH: Final = r"(?:来)?(?:签(?!到)|批(?!发|次|评|量|货)|拍板|点(?:了)?头|说了算|做主|盖章|定(?=[,，。\s了的]|$)|管账|管钱|管(?!道|理|子)|过会|把关|举手|看得重|筛|审|卡|松口|发话|不同意|不点头|摇头|看资质|出(?:个)?确认|提(?:方案|单子|上去|意见)|报上去|讲了不算|念|要看)"
 _OWN_ZH: Final = re.compile(
     r"(?:我|俺|咱|我们(?:俩|两口子)?)(?:就|自己|一个人|来|这边|只|也|先|得|能|可以|跟.{1,6}?)?(?:就)?(?:签(?:了)?(?:字|得|就|$|[,。，])|签了字才|定(?:的|了|$|[,，。])|拍板|说了算|做主|批(?:的|了|$|[,，。])|提方案|提上去|报上去|往上(?:提|报|递)|提个意见|打申请|管(?:技术|采购|用|账|钱|这|生产)|写(?:的|$|[,，。])|喊得动|就能定)"
     r"|(?:我|俺)(?:说|讲)(?:会|不|行|能).{0,8}(?:他|就|都|谁)|(?:都)?(?:是|由|归|听|得经|得过|在)(?:我|俺)(?:说了算|定|签|批|管|这(?:里|儿|关)|来提|提|报)|我是(?:技术|采购|财务|设备|生产|管).{0,8}(?:负责人|的|主管)|字我签|表我写|单子是我"
+    r"|(?:我|俺|咱)(?:们(?:科|组|班|站|室|部|院|所|队|几个)?|们站上的人)?(?:就|只|只管|只能|都|自己|先|再|也|就是|往上|负责|来|俩|俩人){0,3}(?:写|提|报|记|挑|选|买|验|测|用|使|把关|递|转|收|点头|拿|带)(?:的|了|个|一|上|意见|报告|方案|需求|参数|鉴定|就|才|主意|下来|听|$|[,，。])"
+    r"|(?:是|靠|归|由|得|要|过|先)(?:我|俺|咱)(?:$|[,，。]|[写提报记挑选买验测用管带签批定拿先])|我(?:俩|们俩)一人一半|(?:推销|电话).{0,8}(?:我|打我).{0,6}(?:记|听|转|过)|我这(?:儿|里|关|道)过|我那个?(?:名录|章|关)|(?:我|俺)说.{1,6}才"
+    r"|(?:(?:他|她|谁|俩人|两人|仨|三个人|后头|弟媳妇|[一二两三四五六七八九]个[\u4e00-\u9fff]{1,3})(?:都|也|得|要|才|就|先|一|那|了){0,3}(?:说了(?:才)?算|拿主意|点头|摇头|摇摇头|签|批|定|管|按|举手|跟着举|那关|手(?:上|里)))"
+    r"|(?:归|听|由|在|得过|过不了|得看)(?:他|她)(?:管|的|说了算|定|签|批|手(?:上|里)|那|这|$|[,，。])|全(?:是|靠|归)(?:我|他|她)"
 )
 _TITLE_EN: Final = (
     r"(?:ceo|cfo|coo|cio|cto|ciso|md|m d sir|gm|vp(?: of \w+)?|svp|director(?: of \w+)?|head of \w+|owner|president|vice president|manager|controller|comptroller|general counsel|counsel|accountant|bookkeeper|treasurer|"
-    r"boss|partner|foreman|supervisor|superintendent|principal|dean|provost|administrator|matron|trustees|governors|auditor|architect|engineer|officer|secretary|assistant|commodore|chair(?:man|woman)?|landlord|franchisee?|electrician|housekeeper|chef|steward|nurse|sister|registrar|consultant|buyer|clerk|agent)"
+    r"boss|partner|foreman|supervisor|superintendent|principal|dean|provost|administrator|matron|trustees|governors|auditor|architect|engineer|officer|secretary|assistant|commodore|chair(?:man|woman)?|landlord|franchisee?|electrician|housekeeper|chef|steward|nurse|sister|registrar|consultant|buyer|clerk|agent|inspector|organist|warden|curator|ranger|keeper|caretaker|janitor|groundsman|bursar|technician|tech|analyst|coordinator|specialist|surveyor|steward|dispatcher|librarian|bloke|person|lady|woman|fella|chap|head|chief|captain|mate|skipper|apprentice|trainee|teacher|doctor|surgeon|pharmacist|planner|scheduler|storeman|storekeeper|receptionist|pa)"
 )
-_BODY_EN: Final = r"(?:board|committee|council|group|trustees|governors|finance|procurement|purchasing|purchase|legal|accounts|accounting|payroll|it\b|i\.t\.|security|engineering|infection control|quality(?: people| department)?|head office|corporate|headquarters|hq|the bank|estates|facilities|maintenance|operations|insurers?|union|co-op|vestry)"
+_BODY_EN: Final = r"(?:board|committee|council|group|trustees|governors|finance|procurement|purchasing|purchase|legal|accounts|accounting|payroll|it\b|i\.t\.|security|engineering|infection control|quality(?: people| department)?|head office|corporate|infection prevention|value analysis|risk|compliance|legal ops|grants|treasury|stores|dispatch|the union|the council|the county|the state|the diocese|the consortium|the members|the shareholders|headquarters|hq|the bank|estates|facilities|maintenance|operations|insurers?|union|co-op|vestry)"
 _KIN_EN: Final = r"(?:dad|father|mother|mom|mum|wife|missus|husband|brother[- ]in[- ]law|sister[- ]in[- ]law|brother|sister|son|daughter|nephew|niece|uncle|aunt|partner|cousin|boss|guy|girl|lad|fella)"
 _OWNER_EN: Final = r"(?:my|our|his|her|their|the|your|a|an)"
 _NAME: Final = r"(?:(?:mr|mrs|ms|miss|dr|mister|doctor|sir|dame|father|pastor)\.? )?"
@@ -67,7 +77,12 @@ _SUBJECT_EN: Final = re.compile(
 )
 _OWN_EN: Final = re.compile(
     r"\bi(?:'m| am) the one (?:who|that|s|signs|approves|decides)|\b(?:i|we|me and (?:my |the )?\w+|me and \w+)(?:'d| can| will| alone| both| just| have to|'ll)*(?: will| can)? (?:sign(?! up)|decide|approve|clear|okay|recommend|put (?:it|them) up|order (?:the|what|for)|hold the budget)\b"
-    r"|\b(?:goes|go|come|comes|has to come) through me\b|\bmy (?:call|decision|budget|signature|sticker|name's on)\b|\b(?:is|'s) mine (?:up to|to)\b|\bwithout my (?:sticker|signature|say)\b|\bi just (?:run|do|use|work)\b|\bi'm (?:only |just )?(?:the )?(?:one that's|user|operator|on the tools)"
+    r"|\b(?:goes|go|come|comes|has to come) through me\b|\bmy (?:call|decision|budget|signature|sticker|name's on)\b|\b(?:is|'s) mine (?:up to|to)\b|\bwithout my (?:sticker|signature|say)\b|\bi just (?:run|do|use|work)\b|\bi'm (?:only |just )?(?:the )?(?:one (?:that|who|sending|\w+ing)|one that's|user|operator|on the \w+)"
+    r"|\bit'?s me (?:that|who|\w+ing|as)\b|\bme that \w+s\b|\bi do (?:the|all the) \w+ing\b|\bmy (?:recommendation|name|budget line|report|vote|pen)\b|\b(?:it|that|they) (?:all )?(?:stops?|starts?|lands?|ends?) with me\b"
+    r"|\b(?:the )?(?:two|three|four|five|both|all) of us (?:have|has|need|must|all)\b|\bi (?:only |just |simply |also )?(?:write|put in|file|raise|pick|choose|test|check|use|wear|drive|spec|screen|order|buy|pay)\b|\b(?:he|she|they) (?:runs?|holds?|keeps?|does|signs?|decides?|has the (?:say|keys|purse|money))\b"
+)
+_TOLD_EN: Final = re.compile(
+    r"(?:'s| is| has| does| on| in| at| from)\b|, ?(?:she|he|who|they|our|my|the|his|her)\b|[.,]?$"
 )
 _NOT_NAMES: Final = frozenset(
     "i i'm i'll i'd i've it it's that that's this we you he she they no yes yeah okay ok well so and but or if when what why how who where there here the a an my our your his her not now then oh "
@@ -108,7 +123,7 @@ def mentions(text: str, plain: str, language: Language) -> tuple[Mention, ...]:
 def _chinese(plain: str) -> list[Mention]:
     found = [
         Mention(match.start(), match.end())
-        for pattern in (_TITLE_ZH, _KIN_ZH, _NICK_ZH)
+        for pattern in (_TITLE_ZH, _KIN_ZH, _NICK_ZH, _GROUP_ZH)
         for match in pattern.finditer(plain)
     ]
     for match in _BODY_ZH.finditer(plain):
@@ -123,11 +138,10 @@ def _chinese(plain: str) -> list[Mention]:
             )
             if joined:
                 found.append(Mention(match.start(), match.end() + joined.end()))
-    if own := _OWN_ZH.search(plain):
-        whole = len(plain) <= OWN_ZH
-        found.append(
-            Mention(0 if whole else max(0, own.start() - 6), len(plain) if whole else own.end(), own=True)
-        )
+    for own in _OWN_ZH.finditer(plain):
+        if len(plain) <= OWN_ZH and not found:
+            return [Mention(0, len(plain), own=True)]
+        found.append(Mention(own.start(), own.end(), own=True))
     return found
 
 
@@ -136,7 +150,8 @@ def _english(text: str, plain: str) -> list[Mention]:
     if len(text) == len(plain):
         for match in _NAMED_EN.finditer(text):
             first = match[0].split()[0].strip(",.").lower()
-            if first not in _NOT_NAMES and (match.start() > 0 or len(match[0].split()) > 1):
+            told = _TOLD_EN.match(plain, match.end())
+            if first not in _NOT_NAMES and (match.start() > 0 or len(match[0].split()) > 1 or told):
                 found.append(Mention(match.start(), match.end()))
     for match in _SUBJECT_EN.finditer(plain):
         if match[1].split()[0] not in _NOT_NAMES - {"my", "our", "his", "her", "the", "a"}:

@@ -104,18 +104,17 @@ def _kind(judge: Judge, label: str, clause: Evidence) -> str | None:
 
 def _mentions(judge: Judge, clause: Evidence, text: str) -> list[Reading]:
     """People of the buying chain (on the customer's side) and times ahead that one clause names."""
-    found = []
-    wanted: list[tuple[Label, str, list[Candidate]]] = [("time_point", "time", candidates.times(clause))]
+    wanted: list[tuple[Label, Candidate, float, str | None]] = []
+    times = candidates.times(clause)
+    for one, p in zip(times, judge.mentions("time", [one.row for one in times]), strict=True):
+        wanted.append(("time_point", one, p, None))
     if clause.role != "rep":
-        wanted.append(("decision_role", "person", candidates.people(clause)))
-    for label, head, mentioned in wanted:
-        for candidate, p in zip(mentioned, judge.mentions(head, [one.row for one in mentioned]), strict=True):
-            if p >= HOLDS:
-                start, end = trimmed(
-                    text, clause.clause.start + candidate.start, clause.clause.start + candidate.end
-                )
-                kind = judge.kind("decision_role", candidate.row) if label == "decision_role" else None
-                found.append(
-                    Reading(clause.clause.turn, label, text[start:end], start, end, round(p, 4), kind)
-                )
+        people = candidates.people(clause)
+        for one, (p, role) in zip(people, judge.people([one.row for one in people]), strict=True):
+            wanted.append(("decision_role", one, p, role))
+    found = []
+    for label, one, p, kind in wanted:
+        if p >= HOLDS:
+            start, end = trimmed(text, clause.clause.start + one.start, clause.clause.start + one.end)
+            found.append(Reading(clause.clause.turn, label, text[start:end], start, end, round(p, 4), kind))
     return found
