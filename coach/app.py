@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coach.exchange.intake import Intake
     from coach.jobs.work import Told
     from coach.jobs.worker import Worker
+    from coach.keeping.forget import Forgetting
     from coach.library.library import Library
     from coach.practice.certificates import Kept as Certified
     from coach.practice.colleague import Seats
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
     from coach.practice.session import Session
     from coach.practice.today import Suggestion
     from coach.reading.engine import Engine
+    from coach.reading.llm.endpoint import Endpoint
+    from coach.reading.writer import Writer
     from coach.speech.recording import Heard
+    from coach.store.consents import Consents
     from coach.store.database import Database
     from coach.store.deals import Deals
     from coach.store.jobs import Jobs
     from coach.store.practices import Practices
-    from coach.store.visits import Visits
+    from coach.store.visits import StoredVisit, Visits
     from coach.visits.record import Record
     from coach.vocabulary import Language, ObjectionType
     from scenarios.schema import Scenario
@@ -57,13 +61,45 @@ class Coach:
 
         own = own_artefact(self.settings.home)
         offline = OfflineEngine(own if own.exists() else ARTEFACT)
-        chosen = self.settings.engine
-        if chosen == "offline" or (chosen == "auto" and not self.settings.llm_base_url):
+        if not self.endpoint_leads:
             return offline
         from coach.reading.llm import LlmEngine
+
+        return LlmEngine(self.endpoint, offline)
+
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """The configured model; its breaker and its day's tokens are one for everything that asks it."""
         from coach.reading.llm.endpoint import Endpoint
 
-        return LlmEngine(Endpoint(self.settings), offline)
+        return Endpoint(self.settings)
+
+    @property
+    def endpoint_leads(self) -> bool:
+        """Whether a model is asked at all."""
+        chosen = self.settings.engine
+        return chosen == "llm" or (chosen == "auto" and bool(self.settings.llm_base_url))
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """What drafts and cites where a model is configured; None where everything stays offline."""
+        if self.settings.engine == "offline" or not self.settings.llm_base_url:
+            return None
+        from coach.reading.llm.writer import LlmWriter
+
+        return LlmWriter(self.endpoint)
+
+    def must_write(self) -> Writer:
+        """The writer (Unavailable where no model is configured)."""
+        from coach.errors import Unavailable
+
+        if self.writer is None:
+            raise Unavailable(
+                ("起草要有模型，这里没有配置。", "Drafts need a model, and none is configured."),
+                ("设 COACH_LLM_BASE_URL 和 COACH_LLM_MODEL，见 docs/models.zh-CN.md。",
+                 "Set COACH_LLM_BASE_URL and COACH_LLM_MODEL; see docs/models.md."),
+            )  # fmt: skip
+        return self.writer
 
     @cached_property
     def shipped(self) -> dict[str, Scenario]:
@@ -178,6 +214,17 @@ class Coach:
 
         return assemble(talk, self.engine.read(talk))
 
+    def reread(self, stored: StoredVisit, *, rep: str | None = None) -> None:
+        """Read a kept visit anew as it stands, with `rep` as our side; what people changed stays beside it."""
+        from coach.visits.assemble import assemble
+        from coach.visits.sides import read_sides
+        from coach.visits.standing import talk_of
+
+        talk = talk_of(stored)
+        made = assemble(talk, read_sides(self.engine, talk, rep))
+        machine = made.model_copy(update={"file": stored.visit.source_name}).model_dump(mode="json")
+        self.visits.save(stored.visit, engine=made.engine, machine=machine)
+
     @cached_property
     def database(self) -> Database:
         """The store, migrated when first used."""
@@ -216,8 +263,28 @@ class Coach:
     def worker(self, told: Told | None = None) -> Worker:
         """What works on jobs; only `coach serve` and `coach worker` let it run."""
         from coach.jobs.worker import Worker
+        from coach.keeping.upkeep import keep_up
 
-        return Worker(self.settings, self.database, lambda: self.engine, note=self.note, told=told)
+        return Worker(
+            self.settings,
+            self.database,
+            lambda: self.engine,
+            note=self.note,
+            told=told,
+            upkeep=lambda: keep_up(self.settings, self.database, self.library),
+        )
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """Erases customers, users and visits, in this person's name."""
+        from coach.keeping.forget import Forgetting
+
+        return Forgetting(self.settings, self.database, self.library, self.person)
+
+    @property
+    def consents(self) -> Consents:
+        """What was agreed to for this person's recordings."""
+        return self.jobs.consents
 
     @cached_property
     def practices(self) -> Practices:
@@ -264,6 +331,49 @@ class Coach:
         from coach.store.deals import Deals
 
         return Deals(self.database, self.person)
+
+
+class OneOfMany(Coach):
+    """The coach of one person of a team: rows and roles are that person's, what costs memory is the house's."""
+
+    def __init__(self, house: Coach, person: str) -> None:
+        super().__init__(house.settings, house.note)
+        self._house, self._person = house, person
+
+    @cached_property
+    def person(self) -> str:
+        """Whose coach this is."""
+        return self._person
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The house's engine."""
+        return self._house.engine
+
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """The house's endpoint: one breaker, one day's tokens."""
+        return self._house.endpoint
+
+    @cached_property
+    def shipped(self) -> dict[str, Scenario]:
+        """The scenarios that ship."""
+        return self._house.shipped
+
+    @cached_property
+    def library(self) -> Library:
+        """The house's library."""
+        return self._house.library
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The house's matcher."""
+        return self._house.matcher
+
+    @cached_property
+    def database(self) -> Database:
+        """The house's store."""
+        return self._house.database
 
 
 def open_coach(settings: Settings | None = None, note: Note | None = None) -> Coach:

@@ -17,8 +17,12 @@ from coach.quiet import keep_quiet
 def build() -> typer.Typer:
     """The app with every command: the product's own, then those that other rooms offer as entry points."""
     from coach.commands import (
+        audit,
+        backup,
         certify,
         doctor,
+        draft,
+        forget,
         jobs,
         library,
         match,
@@ -28,6 +32,8 @@ def build() -> typer.Typer:
         record,
         scenarios,
         score,
+        users,
+        visits,
         worker,
     )
 
@@ -41,7 +47,8 @@ def build() -> typer.Typer:
     )
     for command in (
         *(record, read, match, practice, score, certify),
-        *(library, scenarios, jobs, worker, models, doctor),
+        *(library, draft, scenarios, visits, jobs, worker, users, models, doctor),
+        *(backup, forget, audit),
     ):
         command.register(app)
     for entry in sorted(entry_points(group="coach.commands"), key=lambda entry: entry.name):

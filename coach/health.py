@@ -37,6 +37,8 @@ def examine(coach: Coach) -> Iterator[HealthCheck]:
         "home": _home,
         "database": _database,
         "jobs": _jobs,
+        "privacy": _privacy,
+        "backups": _backups,
         "index": _index,
         "cases": _cases,
         "scenarios": _scenarios,
@@ -86,9 +88,12 @@ def _endpoint(coach: Coach) -> HealthCheck:
             "note",
             ("没有配置模型，什么都不会离开这台电脑", "no model is configured; nothing leaves this machine"),
         )
-    from coach.reading.llm.endpoint import Endpoint
+    from coach.reading.llm.prompts import Prompt
 
-    Endpoint(settings).say("说一个字。" if settings.language == "zh" else "Say one word.")
+    rules, asked = (
+        ("只答一个字。", "说：好") if settings.language == "zh" else ("One word only.", "Say: fine")
+    )
+    coach.endpoint.say(Prompt(rules, asked))
     what = f"{settings.llm_model} @ {settings.llm_base_url}"
     return HealthCheck("endpoint", "ok", (what, what))
 
@@ -147,7 +152,7 @@ def _speakers(coach: Coach) -> HealthCheck:
 def _embedder(coach: Coach) -> HealthCheck:
     from coach.library.embedding import chosen_embedder
 
-    embedder = chosen_embedder(coach.settings.embedder)
+    embedder = chosen_embedder(coach.settings.embedder, coach.settings)
     vector = embedder.embed(["价格太高 the price is too high"])[0]
     if not float((vector**2).sum()) > 0.5:
         return HealthCheck(
@@ -215,6 +220,64 @@ def _jobs(coach: Coach) -> HealthCheck:
         "coach jobs list says why; coach jobs retry.",
     )
     return HealthCheck("jobs", "note" if failed else "ok", said, again if failed else ("", ""))
+
+
+def _privacy(coach: Coach) -> HealthCheck:
+    from coach.keeping.scrub import PENDING
+
+    if not coach.database.is_there:
+        return HealthCheck("privacy", "ok", ("还没有存录音", "No recordings are stored yet"))
+    if (coach.settings.home / PENDING).exists():
+        return HealthCheck(
+            "privacy",
+            "broken",
+            ("有一次删除没做完", "An erasure was cut off"),
+            ("运行 coach doctor --fix。", "Run coach doctor --fix."),
+        )
+    from coach.speech.formats import SOUND_NAMES
+    from coach.store.consents import covered
+
+    agreed = covered(coach.database)
+    sound = [file for file in coach.settings.recordings.glob("*.*") if file.suffix in SOUND_NAMES]
+    if bare := sum(file.stem not in agreed for file in sound):
+        return HealthCheck(
+            "privacy",
+            "broken",
+            (f"{bare} 个录音没有写明谁同意", f"{bare} recordings have no entry of who agreed"),
+            (
+                "从 recordings 文件夹里删掉它们，或补登记。",
+                "Delete them from the folder recordings, or add them anew.",
+            ),
+        )
+    open_to = coach.settings.home.stat().st_mode & 0o077
+    said = (f"{len(sound)} 个录音，都写明了谁同意", f"{len(sound)} recordings, each with who agreed")
+    if open_to:
+        return HealthCheck(
+            "privacy",
+            "note",
+            (
+                f"{said[0]}；数据目录别的用户也能看",
+                f"{said[1]}; other users of this machine can read the home",
+            ),
+            ("运行 coach doctor --fix。", "Run coach doctor --fix."),
+        )
+    return HealthCheck("privacy", "ok", said)
+
+
+def _backups(coach: Coach) -> HealthCheck:
+    import time
+
+    from coach.keeping.retention import backups_in
+
+    if not coach.database.is_there:
+        return HealthCheck("backups", "ok", ("还没有要备份的", "Nothing to back up yet"))
+    make = ("运行 coach backup，再把文件拷到别处。", "Run coach backup, and copy the file elsewhere.")
+    files = backups_in(coach.settings)
+    if not files:
+        return HealthCheck("backups", "note", ("还没有备份过", "There is no backup yet"), make)
+    days = int((time.time() - files[0].stat().st_mtime) / 86_400)
+    said = (f"{len(files)} 个，最新的 {days} 天前", f"{len(files)}, the newest {days} days old")
+    return HealthCheck("backups", "note" if days > 7 else "ok", said, make if days > 7 else ("", ""))
 
 
 def _index(coach: Coach) -> HealthCheck:

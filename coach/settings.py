@@ -5,8 +5,10 @@ The table feeds the code, `coach doctor`, the README and a test. Nothing else re
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -56,12 +58,55 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="model name at the endpoint")
     llm_api_key: SecretStr = Field(SecretStr(""), description="key for the endpoint")
     llm_timeout: float = Field(30.0, gt=0, description="seconds to wait for the endpoint")
+    llm_structured: Literal["auto", "json_schema", "function_calling", "prompt"] = Field(
+        "auto", description="how answers are given a shape; auto tries them in this order"
+    )
+    llm_retries: int = Field(
+        1, ge=0, le=5, description="how often a busy or failing endpoint is asked again at once"
+    )
+    llm_parallel: int = Field(
+        8, ge=1, le=64, description="how many questions are put to the endpoint at the same time"
+    )
+    llm_tokens_per_call: int = Field(
+        12_000, ge=1_000, description="longest question with its answer; longer talks are read in windows"
+    )
+    llm_tokens_per_day: int = Field(
+        2_000_000, ge=0, description="no more is asked of the endpoint on that day; 0: no limit"
+    )
+    llm_mask: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="mask names, numbers and firms in what is sent; auto: unless the endpoint is this machine",
+    )
+    llm_embedding_model: str = Field(
+        "", description="embedding model at the endpoint, used where the embedder is `endpoint`"
+    )
     embedder: str = Field(
-        "", description="folder of a sentence-transformers model; empty: the shipped static table"
+        "",
+        description="folder of a sentence-transformers model, or `endpoint`; empty: the shipped static table",
+    )
+    keep_recordings_days: int = Field(
+        0, ge=0, description="days after which the sound of a visit is erased, its record stays; 0: never"
+    )
+    keep_visits_days: int = Field(
+        0, ge=0, description="days after which a visit is erased with all that came of it; 0: never"
+    )
+    keep_backups_days: int = Field(
+        30, ge=0, description="days after which a backup in the home is erased; 0: never"
     )
     index_builds_kept: int = Field(2, ge=1, description="how many complete index builds stay on disk")
     host: str = Field("127.0.0.1", description="address of `coach serve`; only loopback without accounts")
     port: int = Field(7860, ge=1, le=65535, description="port of `coach serve`")
+
+    @property
+    def llm_masks(self) -> bool:
+        """Whether what is sent to the endpoint is masked: by default unless its address means this machine."""
+        if self.llm_mask != "auto":
+            return self.llm_mask == "always"
+        host = (urlsplit(self.llm_base_url).hostname or "").casefold()
+        try:
+            return host != "localhost" and not ip_address(host).is_loopback
+        except ValueError:
+            return True
 
     @property
     def database(self) -> str:

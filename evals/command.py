@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from evals.endpoint import Around
 
 Data = Annotated[Path | None, typer.Option(help="自己的数据 · Your own data instead of the shipped set.")]
 Predictions = Annotated[
     Path | None, typer.Option(help="逐条写出预测 · Write what was predicted, one JSON object an item.")
+]
+Engine = Annotated[
+    str, typer.Option(help="offline 或 llm：量自己配置的模型 · offline, or llm: the model you configured.")
+]
+Record = Annotated[
+    Path | None, typer.Option(help="把模型的回答录下来 · Keep the model's answers in this file.")
+]
+Replay = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True, dir_okay=False, help="照录下来的再量一遍，不联网 · Measure again from such a file."
+    ),
 ]
 
 
@@ -32,18 +47,27 @@ def register(app: typer.Typer) -> None:
         noise: Annotated[
             bool, typer.Option("--noise", help="再按 0–30 % 听错的字各测一遍 · Again, misheard at 0-30 %.")
         ] = False,
+        engine: Engine = "offline",
+        record: Record = None,
+        replay: Replay = None,
     ) -> None:
         """拜访记录：逐栏 F1 · Records: F1 per field, beside two baselines."""
         from evals.reading.evaluate import evaluate_visits
 
-        evaluate_visits(data, predictions, noise=noise)
+        evaluate_visits(data, predictions, noise=noise, around=_around(engine, record, replay))
 
     @group.command()
-    def replies(data: Data = None, predictions: Predictions = None) -> None:
+    def replies(
+        data: Data = None,
+        predictions: Predictions = None,
+        engine: Engine = "offline",
+        record: Record = None,
+        replay: Replay = None,
+    ) -> None:
         """销售的话：逐动作 F1 · Replies: F1 per act, beside two baselines."""
         from evals.reading.evaluate import evaluate_replies
 
-        evaluate_replies(data, predictions)
+        evaluate_replies(data, predictions, around=_around(engine, record, replay))
 
     @group.command()
     def curve() -> None:
@@ -60,6 +84,13 @@ def register(app: typer.Typer) -> None:
         evaluate_match(data, predictions)
 
     @group.command()
+    def masking(data: Data = None, predictions: Predictions = None) -> None:
+        """遮隐私：该遮的遮了多少，遮错了多少 · Masking: recall and precision on marked sentences."""
+        from evals.privacy.masking import evaluate_masking
+
+        evaluate_masking(data, predictions)
+
+    @group.command()
     def handbook(data: Data = None, predictions: Predictions = None) -> None:
         """问手册：答对的章节，没答案时说没有 · Handbooks: the section that answers, and silence when none does."""
         from evals.handbook.measure import evaluate_handbook
@@ -67,15 +98,21 @@ def register(app: typer.Typer) -> None:
         evaluate_handbook(data, predictions)
 
     @group.command()
-    def practice(data: Data = None, predictions: Predictions = None) -> None:
+    def practice(
+        data: Data = None,
+        predictions: Predictions = None,
+        engine: Engine = "offline",
+        record: Record = None,
+        replay: Replay = None,
+    ) -> None:
         """练习打分：好坏顺序与逐条一致率 · Practice scores: order and agreement per check."""
         from evals.practice.measure import evaluate_practice
 
-        evaluate_practice(data, predictions)
+        evaluate_practice(data, predictions, _around(engine, record, replay))
 
     @group.command()
     def soak(
-        what: Annotated[list[str] | None, typer.Argument(help="kills, publish, fuzz")] = None,
+        what: Annotated[list[str] | None, typer.Argument(help="kills, publish, fuzz, documents")] = None,
         rounds: Annotated[int | None, typer.Option(help="几轮 · How many rounds.")] = None,
         seed: Annotated[
             int | None, typer.Option(help="同一个种子，同一套折腾 · The same seed, the same trial.")
@@ -100,9 +137,10 @@ def register(app: typer.Typer) -> None:
 
     @group.command()
     def bench(
-        what: Annotated[str, typer.Argument(help="startup | long | turns | reading")] = "startup",
+        what: Annotated[str, typer.Argument(help="startup | long | turns | reading | llm")] = "startup",
     ) -> None:
         """计时：并排比值 · Benchmarks: ratios measured side by side."""
+        from evals.bench.llm import bench_llm
         from evals.bench.long_recording import bench_long
         from evals.bench.reading import bench_reading
         from evals.bench.startup import bench_startup
@@ -113,6 +151,7 @@ def register(app: typer.Typer) -> None:
             "long": bench_long,
             "turns": bench_turns,
             "reading": bench_reading,
+            "llm": bench_llm,
         }
         if what not in benches:
             raise typer.BadParameter(", ".join(benches))
@@ -120,6 +159,14 @@ def register(app: typer.Typer) -> None:
 
     app.add_typer(group, name="eval")
     _register_reading(app)
+
+
+def _around(engine: str, record: Path | None, replay: Path | None) -> Around | None:
+    from evals.endpoint import around
+
+    if engine not in ("offline", "llm"):
+        raise typer.BadParameter("offline | llm")
+    return around(engine, record, replay)
 
 
 def _register_reading(app: typer.Typer) -> None:

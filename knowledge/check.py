@@ -147,7 +147,9 @@ def _asked_as(case: Case) -> Iterator[Found]:
     if len(case.asked_as) < ASKED:
         n = len(case.asked_as)
         yield Found(
-            ("asked_as",), f"至少要 {ASKED} 种问法，现在 {n} 种", f"at least {ASKED} ways of asking are needed, not {n}"
+            ("asked_as",),
+            f"至少要 {ASKED} 种问法，现在 {n} 种",
+            f"at least {ASKED} ways of asking are needed, not {n}",
         )
     own = " ".join([case.title, case.one_line, *case.pain_points, *case.pain_keywords, case.background])
     for n, asked in enumerate(case.asked_as):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import BadContent, Words
+from coach.plain_yaml import look_through
 from coach.vocabulary import Language
 
 
@@ -38,11 +39,12 @@ class Document:
         self._first_line = first_line
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
+            look_through(text)
             self.data: Any = yaml.load(text, Loader=loader)
         except (yaml.YAMLError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             line = first_line + (mark.line if mark is not None else 0)
-            problem = getattr(error, "problem", None) or str(error)
+            problem = " ".join(str(getattr(error, "problem", None) or error).split())
             what = (f"不是合格的 YAML：{problem}", f"not valid YAML: {problem}")
             raise FaultyContent([Fault(file, line, what)]) from error
         self._text = text

@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from coach.errors import BadContent
+from coach.plain_yaml import look_through
 
 Spot = tuple[str | int, ...]
 Parsed = TypeVar("Parsed", bound=BaseModel)
@@ -100,6 +101,7 @@ def load_located(path: Path) -> Located:
     """Read a YAML file that holds one mapping. Raises BadContent when it does not."""
     try:
         text = path.read_text(encoding="utf-8-sig")
+        look_through(text)
         node = yaml.compose(text, Loader=_Loader)
         data = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:

@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from coach.errors import BadInput, CoachError
+from coach.errors import BadInput, CoachError, Refused
 from coach.vocabulary import Language
+from ui.access import OPEN, may_act
+from ui.asking import Asker, asked_by, asking, on
 from ui.parts.basics import NOTHING, trouble
+from ui.words import WORDS
 
 if TYPE_CHECKING:
     from gradio.blocks import Block, Blocks
@@ -63,7 +66,10 @@ class Sent(BaseModel):
 
 
 class Press(BaseModel):
-    """What a click inside a region sends. The browser may send anything, so all of it is checked."""
+    """What a click inside a region sends. The browser may send anything, so all of it is checked.
+
+    `fields` are the named inputs of the `data-form` that the button stands in.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
@@ -74,6 +80,7 @@ class Press(BaseModel):
     deal: str = ""
     consent: str = ""
     files: list[Sent] = []
+    fields: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,13 @@ class Visitor:
 
 @dataclass(slots=True)
 class Board:
-    """The regions of one page in one language."""
+    """The regions of one page in one language. `page` names it in the table of access; `frame` is what is around it."""
 
     language: Language
     blocks: Blocks
     excuse_in: str = "main"
+    page: str = ""
+    frame: Callable[[], Drawn] = dict
     regions: dict[str, Block] = field(default_factory=dict)
 
     def html(self, name: str, value: Markup = NOTHING, *, live: bool = True) -> HTML:
@@ -115,7 +124,9 @@ class Board:
         import gradio as gr
 
         def run(request: Any) -> list[object]:
-            return self._last(lambda: answer(_visitor(request)), "main")
+            return self._last(
+                _Ask(request, OPEN), lambda: {**self.frame(), **answer(_visitor(request))}, "main"
+            )
 
         run.__annotations__["request"] = gr.Request
         self.blocks.load(run, None, self._outputs(), **_AT_ONCE)
@@ -130,10 +141,10 @@ class Board:
             return lambda: answer(_press(event), _visitor(request))
 
         def run(request: Any, event: Any) -> list[object]:
-            return self._last(ask(request, event), self.excuse_in)
+            return self._last(_Ask.pressed(request, event), ask(request, event), self.excuse_in)
 
         def run_in_steps(request: Any, event: Any) -> Iterator[list[object]]:
-            yield from self._drawn(ask(request, event), self.excuse_in)
+            yield from self._drawn(_Ask.pressed(request, event), ask(request, event), self.excuse_in)
 
         chosen: Callable[..., object] = run_in_steps if streams else run
         chosen.__annotations__.update(request=gr.Request, event=gr.EventData)
@@ -149,12 +160,17 @@ class Board:
         answer: Callable[[list[Any], Visitor], Answer],
         *,
         after: str = "",
+        action: str = "",
     ) -> None:
-        """Answer a component's own events step by step; `after` is JavaScript to run at the end."""
+        """Answer a component's own events step by step; `after` is JavaScript to run at the end.
+
+        `action` names it in the table of access; left out it is the name of the handler.
+        """
         import gradio as gr
 
         def run(request: Any, *values: Any) -> Iterator[list[object]]:
-            yield from self._drawn(lambda: answer(list(values), _visitor(request)), self.excuse_in)
+            asked = _Ask(request, action or getattr(answer, "__name__", ""))
+            yield from self._drawn(asked, lambda: answer(list(values), _visitor(request)), self.excuse_in)
 
         run.__annotations__["request"] = gr.Request
         self._afterwards(gr.on(events, run, inputs, self._outputs(), **_IN_STEPS), True, after)
@@ -167,19 +183,36 @@ class Board:
     def _outputs(self) -> list[Any]:
         return list(self.regions.values())
 
-    def _last(self, ask: Callable[[], Answer], excuse_in: str) -> list[object]:
-        return list(self._drawn(ask, excuse_in))[-1]
+    def _last(self, asked: _Ask, ask: Callable[[], Answer], excuse_in: str) -> list[object]:
+        return list(self._drawn(asked, ask, excuse_in))[-1]
 
-    def _drawn(self, ask: Callable[[], Answer], excuse_in: str) -> Iterator[list[object]]:
+    def _drawn(self, asked: _Ask, ask: Callable[[], Answer], excuse_in: str) -> Iterator[list[object]]:
+        """The rows of an answer. Who asks is set around every step: Gradio runs each in a thread of its choice."""
+        steps: Iterator[Drawn] | None = None
         try:
-            answer = ask()
-            for drawn in (answer,) if isinstance(answer, Mapping) else answer:
+            while True:
+                with asked_by(asked.asker):
+                    if steps is None:
+                        self._allow(asked)
+                        answer = ask()
+                        steps = iter((answer,)) if isinstance(answer, Mapping) else answer
+                    try:
+                        drawn = next(steps)
+                    except StopIteration:
+                        return
                 yield self._row(drawn)
         except CoachError as error:
             yield self._row({excuse_in: _excuse(error, self.language)})
         except Exception:
             LOG.exception("a page could not answer")
             yield self._row({excuse_in: _excuse(None, self.language)})
+        finally:
+            asked.clear_up()
+
+    def _allow(self, asked: _Ask) -> None:
+        """With accounts, only what the table of access names for one of this person's roles."""
+        if asked.asker and not may_act(self.page, asked.action, asked.asker.who.roles):
+            raise Refused(WORDS["not_for_you"], WORDS["not_for_you_next"])
 
     def _row(self, drawn: Drawn) -> list[object]:
         import gradio as gr
@@ -204,7 +237,8 @@ def arrived(path: str) -> Path:
     """A file that this browser uploaded, by its path; anything outside the upload folder is refused."""
     from gradio.utils import get_upload_folder
 
-    folder = Path(get_upload_folder()).resolve()
+    asker = asking()
+    folder = (asker.uploads if asker else Path(get_upload_folder())).resolve()
     file = Path(path).resolve()
     if not file.is_relative_to(folder) or not file.is_file():
         raise BadInput(
@@ -212,6 +246,36 @@ def arrived(path: str) -> Path:
             ("重新选一次文件。", "Choose the file again."),
         )
     return file
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One question to a page: by whom, what for, and which uploads came with it."""
+
+    request: Any
+    action: str
+    sent: tuple[str, ...] = ()
+
+    @classmethod
+    def pressed(cls, request: Any, event: Any) -> _Ask:
+        """A click. What makes no sense is no action; the handler says so in its own words."""
+        try:
+            press = _press(event)
+        except BadInput:
+            return cls(request, "")
+        return cls(request, press.act, (press.path, *(one.path for one in press.files)))
+
+    @property
+    def asker(self) -> Asker | None:
+        """Who was let in with this request; None without accounts."""
+        return on(getattr(getattr(self.request, "request", None), "scope", None))
+
+    def clear_up(self) -> None:
+        """What was uploaded for this question is stored by now, or was not worth it."""
+        if self.asker and any(self.sent):
+            from ui.uploads import done_with
+
+            done_with(self.asker, self.sent)
 
 
 def _excuse(error: CoachError | None, language: Language) -> Markup:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from ui.running import Logs
+
 
 def register(app: typer.Typer) -> None:
-    """Add the command to `app`."""
+    """Add the command to `app`, and those that need the pages' parts."""
+    from ui import report_command
+
     app.command("serve")(serve)
+    report_command.register(app)
 
 
 def serve(
@@ -19,10 +25,14 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="端口，0 是任意空闲端口。Port; 0 takes a free one.")
     ] = None,
+    logs: Annotated[
+        str, typer.Option(help="json | plain；有账号时默认 json。JSON lines with accounts.")
+    ] = "auto",
 ) -> None:
     """打开网页：练习、拜访、商机。Open the pages: practice, visits, deals."""
     from coach.app import open_coach
     from ui.running import run
 
     coach = open_coach()
-    run(coach, host or coach.settings.host, coach.settings.port if port is None else port)
+    chosen: Logs = "json" if logs == "json" else "plain" if logs == "plain" else "auto"
+    run(coach, host or coach.settings.host, coach.settings.port if port is None else port, chosen)

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coach.errors import CoachError, Refused, Unavailable
 from coach.quiet import keep_quiet
+from ui.asking import coach_of_whoever_asks
 from ui.desks.all import Desks
 from ui.desks.colleague import ColleagueRoom
 from ui.desks.coverage import CoverageRoom
 from ui.desks.curation import CurationRoom
 from ui.desks.deals import DealRoom
+from ui.desks.form import FormRoom
 from ui.desks.handbook import HandbookRoom
 from ui.desks.home import HomeRoom
 from ui.desks.practice import PracticeRoom
 from ui.desks.visits import VisitRoom
+from ui.entrance import entrance_of
+from ui.vitals import Vitals
 
 if TYPE_CHECKING:
     from coach.app import Coach
     from coach.jobs.worker import Worker
 
 LOG = logging.getLogger("peipao.ui")
+Logs = Literal["auto", "json", "plain"]
 _FAREWELL = 5.0
 """Seconds that work under way gets to come to a stop; it goes on with the next start either way."""
 
@@ -33,6 +38,7 @@ def desks_of(coach: Coach) -> Desks:
         HomeRoom(coach),
         PracticeRoom(coach),
         VisitRoom(coach),
+        FormRoom(coach),
         DealRoom(coach),
         CurationRoom(coach),
         ColleagueRoom(coach),
@@ -41,8 +47,8 @@ def desks_of(coach: Coach) -> Desks:
     )
 
 
-def run(coach: Coach, host: str, port: int) -> None:
-    """Serve until interrupted. Raises Refused for a host that others can reach, Unavailable for a taken port."""
+def run(coach: Coach, host: str, port: int, logs: Logs = "auto") -> None:
+    """Serve until interrupted; `logs` auto: lines of JSON where there are accounts. Raises Refused for a host that others can reach, Unavailable for a taken port."""
     import socket
 
     import typer
@@ -51,10 +57,14 @@ def run(coach: Coach, host: str, port: int) -> None:
     from ui.server import LOOPBACK, build_app
 
     keep_quiet()
-    if host not in LOOPBACK:
+    entrance = entrance_of(coach)
+    if entrance is None and host not in LOOPBACK:
         raise Refused(
             ("还没有账号，只能在这台机器上打开。", "Without accounts the pages open on this machine only."),
-            ("用 127.0.0.1；给别人看用屏幕共享。", "Use 127.0.0.1; share your screen to show others."),
+            (
+                "自己用就写 127.0.0.1；给团队用先加管理员：coach users add 名字 --role admin",
+                "Use 127.0.0.1 for yourself; for a team first: coach users add NAME --role admin",
+            ),
         )
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -67,16 +77,25 @@ def run(coach: Coach, host: str, port: int) -> None:
             (f"{host}:{port} 用不了：{error.strerror}。", f"{host}:{port} cannot be used: {error.strerror}."),
             ("换一个端口：coach serve --port 7861。", "Take another port: coach serve --port 7861."),
         ) from error
-    app = build_app(desks_of(coach), coach.settings.language)
+    asked = coach_of_whoever_asks(coach) if entrance else coach
+    vitals = Vitals(coach)
+    app = build_app(desks_of(asked), coach.settings.language, entrance, vitals)
     port = listening.getsockname()[1]
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    if logs == "json" or (logs == "auto" and entrance):
+        from ui.logs import log_lines
+
+        log_lines()  # after uvicorn has set up its own, which this replaces
+        config = uvicorn.Config(app, log_config=None, access_log=False)
     typer.echo(f"http://{host}:{port}/")
     typer.echo("Ctrl+C 停止 · stops", err=True)
     threading.Thread(target=_warm_up, args=(coach,), daemon=True, name="warm-up").start()
     worker = coach.worker()
     working = threading.Thread(target=_work, args=(worker,), daemon=True, name="worker")
     working.start()
+    vitals.works = working.is_alive
     try:
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[listening])
     finally:
         worker.stop()
         working.join(_FAREWELL)
@@ -94,7 +113,7 @@ def _work(worker: Worker) -> None:
 
 def _warm_up(coach: Coach) -> None:
     """Read scenarios, wake the engine, open the index: so that the first click does not wait for them."""
-    for wake in (lambda: coach.scenarios, lambda: coach.engine, lambda: coach.library.cases()):
+    for wake in (lambda: coach.shipped, lambda: coach.engine, lambda: coach.library.cases()):
         try:
             wake()
         except Exception:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from ui.desks.all import Desks
+    from ui.entrance import Entrance
+    from ui.vitals import Vitals
 
 STATIC: Final = Path(__file__).parent / "static"
 SHEETS: Final = (
@@ -37,35 +39,51 @@ SHEETS: Final = (
     "drills",
     "handbook",
     "coverage",
+    "account",
+    "form",
 )
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 LOOPBACK: Final = ("127.0.0.1", "localhost")
 """The names by which people reach their own machine; without accounts there are no others."""
 
 
-def build_app(desks: Desks, language: Language) -> FastAPI:
-    """The whole application; `language` is where `/` leads."""
+def build_app(
+    desks: Desks, language: Language, entrance: Entrance | None = None, vitals: Vitals | None = None
+) -> FastAPI:
+    """The whole application; `language` is where `/` leads, `entrance` who may come in, None for one person alone.
+
+    `vitals` is what `/healthz` looks at; without it that says only that the server answers.
+    """
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.requests import Request
     from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
     from starlette.staticfiles import StaticFiles
 
+    from ui.downloads import download_routes
     from ui.guard import Guard
     from ui.recordings import recording_routes
 
     app = FastAPI(title=say("product", "en"), docs_url=None, redoc_url=None, openapi_url=None)
-    # A strange Host header is another page's trick with DNS.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
+    if entrance is None:
+        # A strange Host header is another page's trick with DNS.
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK), www_redirect=False)
+    else:
+        # What was signed in under one name is not under another: here the cookie guards, and names are many.
+        entrance.guard(app)
     app.add_middleware(Guard)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     recording_routes(app, desks.visits)
+    if entrance is not None:
+        entrance.open(app, desks.visits.max_bytes)
+    download_routes(app, desks.form, desks.practice)
 
     def start(_: Request) -> Response:
         return RedirectResponse(f"/{language}/")
 
     def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok"})
+        found = vitals.look() if vitals else {"status": "ok"}
+        return JSONResponse(found, status_code=200 if found["status"] == "ok" else 503)
 
     def favicon(_: Request) -> Response:
         return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
@@ -73,11 +91,11 @@ def build_app(desks: Desks, language: Language) -> FastAPI:
     for address, answer in (("/", start), ("/healthz", health), ("/favicon.ico", favicon)):
         app.add_route(address, answer)
     for each in LANGUAGES:
-        _mount(app, each, desks)
+        _mount(app, each, desks, entrance)
     return app
 
 
-def _mount(app: FastAPI, language: Language, desks: Desks) -> None:
+def _mount(app: FastAPI, language: Language, desks: Desks, entrance: Entrance | None) -> None:
     import gradio as gr
 
     from ui.pages import (
@@ -86,11 +104,13 @@ def _mount(app: FastAPI, language: Language, desks: Desks) -> None:
         compare,
         coverage,
         deals,
+        form,
         handbook,
         home,
         practice,
         report,
         session,
+        sheet,
         trainer,
         visit,
         visits,
@@ -113,8 +133,12 @@ def _mount(app: FastAPI, language: Language, desks: Desks) -> None:
         visits.build(blocks, language, desks.visits)
     with blocks.route("visit", "visit", show_in_navbar=False):
         visit.build(blocks, language, desks.visits)
+    with blocks.route("form", "form", show_in_navbar=False):
+        form.build(blocks, language, desks.form)
     with blocks.route("deals", "deals", show_in_navbar=False):
         deals.build(blocks, language, desks.deals)
+    with blocks.route("sheet", "sheet", show_in_navbar=False):
+        sheet.build(blocks, language, desks.deals)
     with blocks.route("case", "case", show_in_navbar=False):
         case.build(blocks, language, desks.deals)
     with blocks.route("trainer", "trainer", show_in_navbar=False):
@@ -141,6 +165,7 @@ def _mount(app: FastAPI, language: Language, desks: Desks) -> None:
             show_error=False,
             max_file_size=desks.visits.max_bytes,
             favicon_path=None,
+            auth_dependency=entrance.person if entrance else None,
         )
 
 

@@ -8,6 +8,8 @@ from typing import Final
 from markupsafe import Markup
 
 from coach.vocabulary import Language
+from ui.access import LEADS, OPEN, may_act
+from ui.asking import asking
 from ui.icons import LOGO, icon
 from ui.parts.basics import NOTHING, joined
 from ui.words import say
@@ -45,7 +47,7 @@ def rail(language: Language, current: str, here: str) -> Markup:
             sign=icon(word),
             word=say(word, language),
         )
-        for word, page in PLACES
+        for word, page in _places()
     )
     return Markup(
         '<a class="pp-skip" href="#pp-place" data-does="skip">{skip}</a><div class="pp-rail">{logo}'
@@ -61,8 +63,35 @@ def rail(language: Language, current: str, here: str) -> Markup:
     )
 
 
-def _switches(language: Language, here: str) -> Markup:
+def _places() -> list[tuple[str, str]]:
+    """The places of the rail; with accounts those that this person's roles open."""
+    asker = asking()
+    if asker is None:
+        return list(PLACES)
+    roles = asker.who.roles
+    own = [place for place in PLACES if may_act(place[1], OPEN, roles)]
+    return [*own, ("team", "team")] if LEADS & roles else own
+
+
+def _me(language: Language, classes: str, size: int) -> Markup:
+    """Who is signed in, as a way to one's account; nothing without accounts."""
+    asker = asking()
+    if asker is None:
+        return NOTHING
     return Markup(
+        '<a class="{classes}" href="{href}" title="{name}" aria-label="{label}">{sign}'
+        '<span class="pp-signed">{name}</span></a>'
+    ).format(
+        classes=classes,
+        href=path(language, "me"),
+        name=asker.who.name,
+        label=f"{say('me', language)} {asker.who.name}",
+        sign=icon("person", size),
+    )
+
+
+def _switches(language: Language, here: str) -> Markup:
+    return _me(language, "pp-switch", 18) + Markup(
         '<button type="button" class="pp-switch" data-does="theme"><span class="pp-when-light">{moon}'
         '</span><span class="pp-when-dark">{sun}</span>'
         '<span class="pp-when-light">{dark}</span><span class="pp-when-dark">{light}</span></button>'
@@ -103,7 +132,7 @@ def top_bar(
 
 
 def _small_switches(language: Language, here: str) -> Markup:
-    return Markup(
+    return _me(language, "pp-btn pp-btn--quiet pp-btn--icon", 18) + Markup(
         '<button type="button" class="pp-btn pp-btn--quiet pp-btn--icon" data-does="theme" '
         'aria-label="{theme}"><span class="pp-when-light">{moon}</span>'
         '<span class="pp-when-dark">{sun}</span></button>'

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from coach.vocabulary import Language
+from ui.words_accounts import ACCOUNTS
 from ui.words_drills import DRILLS
+from ui.words_followup import FOLLOWUP
 from ui.words_handbook import HANDBOOK
 from ui.words_trainer import TRAINER
 
@@ -62,10 +64,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "home_deal_go": ("找战例", "Find cases"),
     "running": ("进行中", "Running"),
     "home_recent": ("接着上次", "Carry on"),
-    "home_recent_none": (
-        "还没有练习，也没有拜访。先练一场，十分钟就够。",
-        "No practice and no visit yet. One session takes ten minutes.",
-    ),
     # the shelf of scenarios
     "shelf_title": ("挑个场景", "Pick a scenario"),
     "shelf_lede": (
@@ -309,7 +307,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "deal_pain": ("卡在哪儿", "Where it is stuck"),
     "deal_go": ("找相近的战例", "Find similar cases"),
     "deal_local": (
-        "只在本机的战例银行里找，客户资料不会离开这台电脑。",
+        "只在本机的战例银行里找，客户资料不会离开这台机器。",
         "Searched in the case bank on this machine; customer details do not leave it.",
     ),
     "deal_three": ("最相近的战例", "Nearest cases"),
@@ -365,6 +363,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **TRAINER,
     **DRILLS,
     **HANDBOOK,
+    **ACCOUNTS,
+    **FOLLOWUP,
 }
 
 

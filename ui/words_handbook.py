@@ -9,6 +9,10 @@ HANDBOOK: Final[dict[str, tuple[str, str]]] = {
     "book_ask": ("问手册", "Ask the handbooks"),
     "book_ask_hint": ("比如：一场谈判能动几次价", "Say: who picks the samples in a trial"),
     "book_go": ("问", "Ask"),
+    "book_written": (
+        "模型按下面几节写的，数字是出处",
+        "Written by the model from the sections below; the number is the source",
+    ),
     "book_answers": ("手册里这么说", "The handbooks say"),
     "book_own_words": (
         "都是手册原话，点章节看全文。",

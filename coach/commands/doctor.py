@@ -13,6 +13,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def doctor(
+        fix: Annotated[
+            bool,
+            typer.Option(
+                "--fix", help="先把能修的修好，不丢东西 · First mend what can be mended; nothing is lost."
+            ),
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help="一个 JSON 对象 · One JSON object.")] = False,
     ) -> None:
         """查一遍：引擎、模型、数据库、索引 · Is everything in order. Exit code 1 when something is broken."""
@@ -23,6 +29,11 @@ def register(app: typer.Typer) -> None:
 
         coach = open_coach()
         side = 0 if coach.settings.language == "zh" else 1
+        if fix:
+            from coach.keeping.upkeep import mend
+
+            for done in mend(coach.settings, coach.database, coach.library):
+                typer.echo(done[side], err=True)
         findings = list(examine(coach))
         broken = any(finding.status == "broken" for finding in findings)
         if as_json:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.commands.consenting import AsUsual, How, Scope, Who, consent_said
+
 if TYPE_CHECKING:
     from coach.store.jobs import Priority, StoredJob
 
@@ -34,9 +36,10 @@ def add(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE…", help="录音或文字稿。Recordings or transcripts.")
     ],
-    consent: Annotated[
-        str, typer.Option(help="谁同意了录音，录音必填。Who agreed; needed for recordings.")
-    ] = "",
+    consent: Who = None,
+    agreed: AsUsual = False,
+    how: How = None,
+    scope: Scope = None,
     date: Annotated[str | None, typer.Option(help="拜访日期 YYYY-MM-DD。Day of the visit.")] = None,
     lang: Annotated[
         str | None, typer.Option(help="zh | en；不写则自动判断。Detected when not given.")
@@ -53,6 +56,7 @@ def add(
 
     rank, visited_on, spoken = _priority(priority), day(date), language(lang)
     coach = open_coach()
+    said = consent_said(coach, consent, agreed, how, scope)
     deal_id = (coach.deals.by_title(deal) or coach.deals.save(deal, deal)) if deal else None
 
     def one(path: Path) -> None:
@@ -61,7 +65,7 @@ def add(
             coach.settings,
             path,
             visited_on=visited_on,
-            consent=consent,
+            consent=said or "",
             language=spoken,
             deal_id=deal_id,
             priority=rank,

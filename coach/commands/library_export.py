@@ -38,6 +38,12 @@ def export_files(
     )
     written = form_of(target, form)
     files = export(cases, handbooks, target, written, coach.settings.language)
+    if coach.database.is_there:
+        from coach.keeping.loose_files import note_made
+        from coach.store.audit import write_audit
+
+        note_made(coach.database, coach.person, [target])
+        write_audit(coach.database, coach.person, "exported", written, {"cases": len(cases), "files": files})
     if as_json:
         body = {
             "target": str(target),

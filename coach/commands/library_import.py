@@ -66,6 +66,10 @@ def import_files(
     if outcome.bad:
         faults = faults or Path("import-faults.csv")
         write_faults(faults, outcome.bad, language)
+        if coach.database.is_there:
+            from coach.keeping.loose_files import note_made
+
+            note_made(coach.database, coach.person, [faults])
     listed = faults if outcome.bad else None
     if as_json:
         _print_json(outcome, placed, listed, columns, dry_run=dry_run)

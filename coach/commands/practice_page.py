@@ -53,7 +53,9 @@ def play_script(session: Session, script: Path, *, quiet: bool, after: Callable[
             break
         if not quiet:
             _rep(console, session, line)
-        _lines(console, session.say(line), quiet)
+        result = session.say(line)
+        _lines(console, result, quiet)
+        _notes(console, session, result)
         after()
     if not session.ended:
         _lines(console, session.end(), quiet)
@@ -91,8 +93,10 @@ def talk_in_terminal(session: Session, *, err: bool, after: Callable[[], None] =
         elif text.strip() == ":h":
             _hint(console, session)
         else:
-            result = session.say(text, time.monotonic() - began)
-            _lines(console, result, quiet=False)
+            printing = _Printing(console)
+            result = session.say(text, time.monotonic() - began, printing.sentence)
+            printing.end()
+            _notes(console, session, result)
             _beside(console, session, result)
         after()
 
@@ -134,6 +138,34 @@ def _lines(console: Console, result: TurnResult, quiet: bool) -> None:
     for line in result.lines:
         console.print(f"[cyan]{line.name}[/cyan] ", end="")
         console.print(line.text, markup=False)
+
+
+class _Printing:
+    """Prints the customer's sentences as they pass."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._who = ""
+
+    def sentence(self, who: str, words: str) -> None:
+        if who != self._who:
+            self.end()
+            self._console.print(f"[cyan]{who}[/cyan] ", end="")
+            self._who = who
+        self._console.print(words, markup=False, end="")
+        self._console.file.flush()
+
+    def end(self) -> None:
+        if self._who:
+            self._console.print()
+        self._who = ""
+
+
+def _notes(console: Console, session: Session, result: TurnResult) -> None:
+    """One sentence where a model did not deliver."""
+    if result.notes:
+        said = result.notes[0][0 if session.scenario.language == "zh" else 1]
+        console.print(said, style="yellow", markup=False)
 
 
 def _rep(console: Console, session: Session, text: str) -> None:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.commands.consenting import AsUsual, How, Scope, Who, consent_said
+
 if TYPE_CHECKING:
     from coach.app import Coach
+    from coach.privacy.consent import Agreed
     from coach.speech.recording import Heard
     from coach.visits.record import Record
 
@@ -31,21 +34,28 @@ def record(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="一行一个 JSON。One JSON object a line.")] = False,
     save: Annotated[
-        bool, typer.Option("--save", help="存下来（要 --consent）。Store it (needs --consent).")
+        bool,
+        typer.Option(
+            "--save", help="存下来（要 --consent 或 --agreed）。Store it (needs --consent or --agreed)."
+        ),
     ] = False,
     deal: Annotated[str | None, typer.Option(help="属于哪个商机。The deal it belongs to.")] = None,
-    consent: Annotated[str | None, typer.Option(help="谁同意了录音。Who agreed to the recording.")] = None,
+    consent: Who = None,
+    agreed: AsUsual = False,
+    how: How = None,
+    scope: Scope = None,
 ) -> None:
     """黄金五动作：核心诉求、响应方案点、当场反馈、下一步、隐性顾虑。The five-action record of a visit."""
     from coach.app import open_coach
     from coach.commands.each_file import day, each_file, language
 
-    if save and not consent:
-        raise typer.BadParameter(
-            "存录音要写明谁同意了 · say who agreed to be recorded", param_hint="--consent"
-        )
     visit_day, spoken = day(date), language(lang)
     coach = open_coach()
+    said = consent_said(coach, consent, agreed, how, scope)
+    if save and said is None:
+        raise typer.BadParameter(
+            "存录音要写明谁同意了 · say who agreed to be recorded", param_hint="--consent / --agreed"
+        )
 
     def one(path: Path) -> None:
         heard = coach.hear(
@@ -55,8 +65,8 @@ def record(
             on_progress=_progress(coach) if sys.stderr.isatty() else None,
         )
         made = _record(coach, heard, path, rep)
-        if save:
-            _save(coach, path, heard, made, deal, consent)
+        if save and said is not None:
+            _save(coach, path, heard, made, deal, said)
         _print(made, as_json=as_json)
 
     each_file(files, one, as_json=as_json, language=coach.settings.language)
@@ -73,9 +83,7 @@ def _record(coach: Coach, heard: Heard, path: Path, rep: str | None) -> Record:
     return made.model_copy(update={"file": str(path), "warnings": warnings})
 
 
-def _save(
-    coach: Coach, path: Path, heard: Heard, made: Record, deal: str | None, consent: str | None
-) -> None:
+def _save(coach: Coach, path: Path, heard: Heard, made: Record, deal: str | None, consent: Agreed) -> None:
     from coach.conversation import write_transcript
     from coach.store.recordings import sha256_of
     from coach.store.visits import NewVisit
@@ -89,8 +97,9 @@ def _save(
         visited_on=talk.date,
         seconds=heard.duration,
         deal_id=(coach.deals.by_title(deal) or coach.deals.save(deal, deal)) if deal else None,
-        consent=consent,
+        consent=consent.who,
     )
+    coach.consents.give(visit.sha256, consent)
     visit_id = coach.visits.save(visit, engine=made.engine, machine=made.model_dump(mode="json"))
     typer.echo(f"已存 · saved {visit_id}", err=True)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, TypeVar
 
-from coach.conversation import Conversation, clock, parse_transcript
+from coach.conversation import Conversation, clock
 from coach.curation.drafts import Draft, finished, own_id
 from coach.privacy.masking import Masker, names_in
 from coach.privacy.people import names_in_labels
 from coach.store.visits import StoredVisit
 from coach.visits.record import Record, Said
+from coach.visits.standing import as_it_stands
 from coach.vocabulary import Language, Outcome, name
 from knowledge.loader import load_industries
 from knowledge.schema import Case
@@ -28,10 +29,9 @@ def from_visit(
     stored: StoredVisit, *, outcome: Outcome | None = None, title: str = "", amounts: bool = False
 ) -> Draft:
     """The draft of a stored visit; what people took out of its record stays out. An unknown outcome is `stalled`."""
-    record = Record.model_validate(stored.machine)
     language: Language = "zh" if stored.visit.language == "zh" else "en"
-    talk = parse_transcript(stored.visit.transcript, language=language)
-    kept = _without_removed(record, stored.human)
+    standing = as_it_stands(stored)
+    talk, kept = standing.talk, standing.record
     said = [turn.text for turn in talk.turns]
     known = [*names_in_labels(talk.speakers), *names_in(said)]
     masker = Masker(known=known, amounts=amounts, language=language)
@@ -69,26 +69,6 @@ def from_visit(
         }
     )  # fmt: skip
     return finished(case, masker=masker, amounts=amounts)
-
-
-def _without_removed(record: Record, human: object) -> Record:
-    """The record without the entries that people took out (`field@turn.start-end`)."""
-    removed = human.get("removed") if isinstance(human, dict) else None
-    gone = {str(key) for key in removed} if isinstance(removed, list) else set()
-
-    def left(field: str, entries: Sequence[_SaidT]) -> tuple[_SaidT, ...]:
-        return tuple(one for one in entries if f"{field}@{one.turn}.{one.start}-{one.end}" not in gone)
-
-    fields = (
-        "core_needs",
-        "solution_points",
-        "feedback",
-        "next_steps",
-        "hidden_concerns",
-        "objections",
-        "decision_roles",
-    )
-    return record.model_copy(update={field: left(field, getattr(record, field)) for field in fields})
 
 
 def _quotes(said: Sequence[Said]) -> list[str]:

@@ -21,6 +21,7 @@ from typing import Any, Final
 from coach.conversation import language_of
 from coach.exchange.fields import BY_PATH, FIELDS, Field, field_called
 from coach.exchange.rows import Cell, RowFault, at, case_of_row
+from coach.plain_yaml import plain_values
 from knowledge.schema import Case
 
 _HEADING: Final = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*(?:\{#([\w.-]+)\})?[ \t]*$", re.MULTILINE)
@@ -93,14 +94,12 @@ def _plain(value: Any) -> Any:
 
 def _parted(text: str) -> tuple[dict[str, Any], str]:
     """The head as plain values by field, and what stands below it."""
-    import yaml
-
     match = _HEAD.match(text.lstrip("\ufeff"))
     if match is None:
         return {}, text
     try:
-        found = yaml.safe_load(match.group(1))
-    except (yaml.YAMLError, ValueError):
+        found = plain_values(match.group(1))
+    except ValueError:
         return {}, text
     rest = text.lstrip("\ufeff")[match.end() :]
     return (dict(found), rest) if isinstance(found, dict) else ({}, text)

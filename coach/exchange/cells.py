@@ -19,6 +19,7 @@ from typing import Any, Final, assert_never
 from coach.errors import BadContent
 from coach.exchange.fields import Field, plain_key
 from coach.exchange.terms import choices, term
+from coach.plain_yaml import plain_values
 
 _BULLET: Final = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）]|[（(]\d{1,2}[)）])\s*")
 _SHORT: Final = 14
@@ -124,12 +125,9 @@ def _things(field: Field, words: str) -> Any:
 
 
 def _as_yaml(words: str) -> Any:
-    import yaml
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(words, Loader=loader)
-    except (yaml.YAMLError, ValueError):
+        return plain_values(words)
+    except ValueError:
         return None
 
 

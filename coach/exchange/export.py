@@ -116,18 +116,16 @@ def _workbook(cases: Iterable[Case], handbooks: Sequence[Book], target: Path, la
     rows = [cells_of_case(case) for case in cases]
     used = [field for field in FIELDS if any(field.path in row for row in rows)]
     book = Workbook(write_only=True)
+    longest = max((len(text) for row in rows for text in row.values()), default=0)
+    if max(longest, *(len(one.markdown) for one in handbooks), 0) > _LONGEST_CELL:
+        raise BadInput(
+            (f"有一格超过 {_LONGEST_CELL} 字，Excel 放不下", f"A cell has over {_LONGEST_CELL} characters"),
+            ("导成 JSON 或文件夹。", "Export to JSON or to a folder."),
+        )
 
     def line(sheet: Any, words: Iterable[str]) -> None:
         cells = []
         for text in words:
-            if len(text) > _LONGEST_CELL:
-                raise BadInput(
-                    (
-                        f"有一格超过 {_LONGEST_CELL} 字，Excel 放不下",
-                        f"A cell has over {_LONGEST_CELL} characters",
-                    ),
-                    ("导成 JSON 或文件夹。", "Export to JSON or to a folder."),
-                )
             cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
             cell.data_type = "s"  # words that begin with = are no formula
             cells.append(cell)

@@ -215,9 +215,13 @@ def plain_key(path: str) -> str | None:
     return _SAYS.get(path)
 
 
+_LONGEST_HEAD = 200
+"""Nobody calls a column by a page of words; what is in brackets behind a name may be a sentence."""
+
+
 def field_called(name: str) -> Field | None:
     """The field that people call `name`: its path, or one of its names in either language, signs and case aside."""
-    return _names().get(_flat(name))
+    return _names().get(_flat(name)) if len(name) <= _LONGEST_HEAD else None
 
 
 @cache

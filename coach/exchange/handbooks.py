@@ -18,6 +18,7 @@ from coach.privacy.masking import private_in
 from coach.store.disk import writing
 from knowledge.handbook import Handbook, read_handbook
 from knowledge.loader import handbook_files
+from knowledge.located import FaultyContent
 
 Fate = Literal["new", "changed", "same"]
 _PRIVATE: Final = frozenset(("phone", "email", "id", "card", "account"))
@@ -62,7 +63,22 @@ def _read(text: str, folder: Path) -> Handbook:
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "handbook.md"
         file.write_text(text, encoding="utf-8")
-        book = read_handbook(file)
+        try:
+            book = read_handbook(file)
+        except FaultyContent as error:
+            first, many = error.faults[0], len(error.faults)
+            raise BadContent(
+                (
+                    f"手册第 {first.line} 行：{first.what[0][:200]}"
+                    + (f"（共 {many} 处）" if many > 1 else ""),
+                    f"The handbook, line {first.line}: {first.what[1][:200]}"
+                    + (f" ({many} faults in all)" if many > 1 else ""),
+                ),
+                (
+                    "改好文件开头两条 --- 之间的几行再导。",
+                    "Correct the lines between the two --- at its top.",
+                ),
+            ) from error
     if not re.fullmatch(r"[\w][\w.-]{0,119}", book.id):
         raise BadContent(
             (f"手册编号不能用：{book.id[:40]}", f"This id cannot be used: {book.id[:40]}"),

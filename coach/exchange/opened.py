@@ -5,12 +5,14 @@ Nothing is believed that the name says; sizes are capped before a byte is unpack
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from coach.errors import BadInput
+from coach.exchange.packed import LONGEST_LIST, list_length
 
 Kind = Literal["xlsx", "csv", "markdown", "docx", "pptx", "pdf", "json", "yaml"]
 
@@ -127,17 +129,21 @@ def _kind(path: Path, start: bytes) -> Kind:
 def _office(path: Path) -> Kind:
     """The kind of a packed file, by what is in it; its parts are added up before any is unpacked."""
     try:
+        if list_length(path) > LONGEST_LIST:
+            raise _too_many(path)
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise BadInput(
             (f"{path.name} 坏了，打不开", f"{path.name} is damaged"),
             ("重新下载或另存一次。", "Download it or save it again."),
         ) from error
     unpacked = sum(part.file_size for part in parts)
     packed_size = max(1, sum(part.compress_size for part in parts))
+    if len(parts) > _PARTS:
+        raise _too_many(path)
     swells = unpacked > 50_000_000 and unpacked / packed_size > _SWELLS
-    if len(parts) > _PARTS or unpacked > _UNPACKED_MB * 1_000_000 or swells:
+    if unpacked > _UNPACKED_MB * 1_000_000 or swells:
         raise BadInput(
             (
                 f"{path.name} 解开有 {unpacked // 1_000_000} MB，不像正常的文件，没有打开",
@@ -152,4 +158,14 @@ def _office(path: Path) -> Kind:
     raise BadInput(
         (f"{path.name} 是压缩包，不是 Office 文件", f"{path.name} is an archive, not an office file"),
         ("解开以后，一个一个导。", "Unpack it and import the files."),
+    )
+
+
+def _too_many(path: Path) -> BadInput:
+    return BadInput(
+        (
+            f"{path.name} 里塞了太多东西，不像正常的文件，没有打开",
+            f"{path.name} lists more parts than an honest file; it was not opened",
+        ),
+        ("把内容另存成新文件，或拆小。", "Save the content as a new file, or split it."),
     )

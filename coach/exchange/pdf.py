@@ -10,13 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from coach.errors import BadInput
 from coach.exchange.radicals import without_look_alikes
-
-if TYPE_CHECKING:
-    from coach.exchange.opened import Opened
 
 _MOST_PAGES: Final = 2000
 _HEADING: Final = re.compile(
@@ -29,23 +27,23 @@ _BULLET: Final = re.compile(r"\s*(?:[•·●○■□▪◆◇➢►–-]|\(?\d
 _PAGE: Final = re.compile(r"\W*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d+)?\W*")
 
 
-def markdown_of_pdf(file: Opened) -> str:
+def markdown_of_pdf(path: Path) -> str:
     """The text as Markdown. Raises BadInput when it is locked, damaged, too long, or holds pictures only."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it says of every odd file what nobody can act on
     try:
-        reader = pypdf.PdfReader(file.path)
+        reader = pypdf.PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise _refused(file, "加了密码", "has a password", "去掉密码再导。", "Take the password off.")
+            raise _refused(path, "加了密码", "has a password", "去掉密码再导。", "Take the password off.")
         if len(reader.pages) > _MOST_PAGES:
-            raise _refused(file, "页数太多", "has too many pages", "拆成几份再导。", "Split it.")
+            raise _refused(path, "页数太多", "has too many pages", "拆成几份再导。", "Split it.")
         pages = [without_look_alikes(page.extract_text() or "").splitlines() for page in reader.pages]
-    except BadInput:
+    except (BadInput, MemoryError):
         raise
     except Exception as error:  # pypdf lets through whatever a damaged file leads to
         raise _refused(
-            file,
+            path,
             "读不出来，可能坏了",
             "cannot be read; it may be damaged",
             "另存一次再导。",
@@ -53,7 +51,7 @@ def markdown_of_pdf(file: Opened) -> str:
         ) from error
     if not any(line.strip() for page in pages for line in page):
         raise _refused(
-            file,
+            path,
             "里面只有图，没有文字",
             "holds pictures and no text",
             "先做文字识别，再导。",
@@ -101,5 +99,5 @@ def _joined(one: str, other: str) -> str:
     return f"{one}{other}" if wide else f"{one} {other}"
 
 
-def _refused(file: Opened, zh: str, en: str, way_zh: str, way_en: str) -> BadInput:
-    return BadInput((f"{file.path.name} {zh}", f"{file.path.name} {en}"), (way_zh, way_en))
+def _refused(path: Path, zh: str, en: str, way_zh: str, way_en: str) -> BadInput:
+    return BadInput((f"{path.name} {zh}", f"{path.name} {en}"), (way_zh, way_en))

@@ -7,14 +7,12 @@ from typing import Any, Final, assert_never
 
 from coach.conversation import language_of
 from coach.errors import BadInput
+from coach.exchange.apart import text_apart
 from coach.exchange.case_text import case_of_markdown
 from coach.exchange.fields import field_called
 from coach.exchange.letters import text_of
 from coach.exchange.opened import Opened
-from coach.exchange.pdf import markdown_of_pdf
 from coach.exchange.rows import RowFault
-from coach.exchange.slides import markdown_of_slides
-from coach.exchange.word import markdown_of_word
 from knowledge.schema import Case
 
 _HEAD: Final = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{#[\w.-]+\})?\s*$", re.MULTILINE)
@@ -23,12 +21,8 @@ _HEAD: Final = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{#[\w.-]+\})?\s*$", re.MULTI
 def markdown_of(file: Opened) -> str:
     """The words of a document as Markdown. Raises BadInput."""
     match file.kind:
-        case "docx":
-            return markdown_of_word(file)
-        case "pptx":
-            return markdown_of_slides(file)
-        case "pdf":
-            return markdown_of_pdf(file)
+        case "docx" | "pptx" | "pdf":
+            return text_apart(file)
         case "markdown":
             return text_of(file.path.read_bytes(), file.path.name)[0]
         case "xlsx" | "csv" | "json" | "yaml":

@@ -20,6 +20,7 @@ from coach.exchange.opened import Opened, opened
 from coach.exchange.prose import case_told, handbook_text, markdown_of, tells_a_case
 from coach.exchange.rows import RowFault, case_of_facts, case_of_row
 from coach.exchange.sheets import Sheet, sheets
+from coach.plain_yaml import plain_values
 from knowledge.schema import Case
 
 As = Literal["case", "handbook"]
@@ -130,9 +131,14 @@ def _json(file: Opened) -> Iterator[Told | HandbookTold]:
     text, _ = text_of(file.path.read_bytes(), file.path.name)
     try:
         whole = json.loads(text) if file.path.suffix.lower() != ".jsonl" else _json_lines(text)
+        if "\\ud" in text.casefold():
+            json.dumps(whole, ensure_ascii=False).encode()  # half a character cannot be stored anywhere
     except (ValueError, RecursionError) as error:
         raise BadInput(
-            (f"{file.path.name} 不是合格的 JSON：{error}", f"{file.path.name} is not valid JSON: {error}"),
+            (
+                f"{file.path.name} 不是合格的 JSON：{error}"[:300],
+                f"{file.path.name} is not valid JSON: {error}"[:300],
+            ),
             ("重新导出一次。", "Export it again."),
         ) from error
     cases, books = (whole, []) if not isinstance(whole, dict) or "title" in whole else _both(whole)
@@ -154,13 +160,10 @@ def _both(whole: dict[str, Any]) -> tuple[list[Any], list[dict[str, Any]]]:
 
 
 def _yaml(file: Opened) -> Any:
-    import yaml
-
     text, _ = text_of(file.path.read_bytes(), file.path.name)
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(text, Loader=loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return plain_values(text)
+    except ValueError as error:
         raise BadInput(
             (f"{file.path.name} 不是合格的 YAML：{error}", f"{file.path.name} is not valid YAML: {error}"),
             ("改好那一行再导。", "Correct that line and import again."),

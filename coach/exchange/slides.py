@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from coach.errors import BadInput
 from coach.exchange.markdown import table
 
-if TYPE_CHECKING:
-    from coach.exchange.opened import Opened
 
-
-def markdown_of_slides(file: Opened) -> str:
+def markdown_of_slides(path: Path) -> str:
     """The slides as Markdown. Raises BadInput when they cannot be read."""
     import pptx
 
     try:
-        show = pptx.Presentation(str(file.path))
+        show = pptx.Presentation(str(path))
         blocks = [block for number, slide in enumerate(show.slides, 1) for block in _slide(number, slide)]
+    except MemoryError:
+        raise
     except Exception as error:  # python-pptx lets through whatever its parsers meet
         raise BadInput(
             (
-                f"{file.path.name} 读不出来，幻灯片可能坏了",
-                f"{file.path.name} cannot be read; it may be damaged",
+                f"{path.name} 读不出来，幻灯片可能坏了",
+                f"{path.name} cannot be read; it may be damaged",
             ),
             ("用 PowerPoint 或 WPS 打开，另存一次。", "Open it and save it again."),
         ) from error

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from coach.errors import BadInput
 from coach.exchange.markdown import table
 
-if TYPE_CHECKING:
-    from coach.exchange.opened import Opened
-
 _LEVEL: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
 
-def markdown_of_word(file: Opened) -> str:
+def markdown_of_word(path: Path) -> str:
     """The document as Markdown. Raises BadInput when it cannot be read."""
     import docx
 
     try:
-        document = docx.Document(str(file.path))
+        document = docx.Document(str(path))
         blocks = list(_blocks(document))
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx lets through whatever its parsers meet
         raise BadInput(
             (
-                f"{file.path.name} 读不出来，文档可能坏了",
-                f"{file.path.name} cannot be read; it may be damaged",
+                f"{path.name} 读不出来，文档可能坏了",
+                f"{path.name} cannot be read; it may be damaged",
             ),
             ("用 Word 或 WPS 打开，另存一次。", "Open it and save it again."),
         ) from error

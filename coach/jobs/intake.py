@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from coach.errors import BadInput, NotFound, Refused
+from coach.privacy.consent import Agreed, agreed
 from coach.settings import Settings
 from coach.speech.formats import HEAD, sound_format
 from coach.store.jobs import Jobs, Kind, NewJob, Priority, StoredJob
@@ -20,7 +21,7 @@ def take_in(
     *,
     name: str = "",
     visited_on: dt.date | None = None,
-    consent: str = "",
+    consent: str | Agreed = "",
     language: Language | None = None,
     deal_id: str | None = None,
     priority: Priority = "normal",
@@ -31,12 +32,14 @@ def take_in(
     DiskReadOnly. What is inside is looked at later: a broken file becomes a job that says what to do.
     """
     kind = kind_of(path)
-    if kind == "recording" and not consent.strip():
+    given = agreed(consent)
+    if kind == "recording" and given is None:
         raise Refused(
             ("先写明录音征得了谁的同意。", "Say first who agreed to being recorded."),
             (
-                "网页上填“谁同意了录音”，命令行用 --consent，再来一次。",
-                "Fill in who agreed (on the command line: --consent), then choose the file again.",
+                "网页上填“谁同意了录音”，命令行用 --consent，和上次一样就用 --agreed，再来一次。",
+                "Fill in who agreed (on the command line: --consent, or --agreed for the same as last time), "
+                "then choose the file again.",
             ),
         )
     size = path.stat().st_size
@@ -51,14 +54,17 @@ def take_in(
                 "Convert it to 16 kHz mono opus or m4a, or raise COACH_MAX_AUDIO_MB.",
             ),
         )
+    if given is not None:
+        # Before the bytes: at no moment does a recording lie here that nobody agreed to.
+        jobs.consents.give(sha256_of(path), given)
     kept = keep(path, settings.recordings)
     return jobs.add(
         NewJob(
             source_name=name or path.name,
-            sha256=sha256_of(kept),
+            sha256=kept.stem,
             kind=kind,
             visited_on=visited_on,
-            consent=consent.strip() or None,
+            consent=given.who if given else None,
             language=language,
             deal_id=deal_id,
             priority=priority,

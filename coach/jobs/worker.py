@@ -39,6 +39,8 @@ LOOK_EVERY: Final = 0.3
 """Seconds between two looks for new jobs."""
 STUCK_EVERY: Final = 5.0
 """Seconds between two looks whether what waiting jobs miss is there."""
+UPKEEP_EVERY: Final = 3600.0
+"""Seconds between two looks for what is over its time."""
 LOCK_EVERY: Final = 1.0
 """Seconds between two looks of a worker that stands by."""
 PATIENCE: Final = 60.0
@@ -57,8 +59,10 @@ class Worker:
         note: Callable[[Words], None] = lambda _: None,
         told: Told | None = None,
         longest: float = LONGEST,
+        upkeep: Callable[[], None] = lambda: None,
     ) -> None:
-        """`note` hears what the worker has to say, `told` of every step that is done."""
+        """`note` hears what the worker has to say, `told` of every step that is done; `upkeep` is done every hour."""
+        self._upkeep = upkeep
         self._settings = settings
         self._ledger = JobLedger(database)
         self._note = note
@@ -91,13 +95,16 @@ class Worker:
         self._work.through(job_id, attempt, do)
 
     def _watch(self, queue: DbosQueue, until_idle: bool) -> None:
-        looked = -math.inf
+        looked = kept_up = -math.inf
         while not self._end.is_set():
             try:
                 if time.monotonic() - looked > STUCK_EVERY:
                     looked = time.monotonic()
                     self._tidy_up()
                     self._wake()
+                if time.monotonic() - kept_up > UPKEEP_EVERY:
+                    kept_up = time.monotonic()
+                    self._upkeep()
                 active = self._ledger.active()
                 for job in active:
                     self._see_to(queue, job)

@@ -30,6 +30,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach.errors import Broken, Busy, Words
+from coach.library.blank import blank_unused
 from coach.library.carry import Carried, carried, keep_tokens
 from coach.library.chroma import VectorStore, renew_vectors, write_vectors
 from coach.library.embedding import Embedder
@@ -270,6 +271,7 @@ def _write(
         write_vectors(folder / "chroma", entries, embedder)
     else:
         renew_vectors(base.folder / "chroma", folder / "chroma", base.gone, base.new, embedder)
+    blank_unused(folder / "chroma")
     made = {name: {e.id: (e.sha, len(e.passages)) for e in members} for name, members in sorted_in.items()}
     return Manifest(
         content=content,

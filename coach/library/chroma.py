@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from coach.errors import Broken
+from coach.library.blank import blank_unused
 from coach.library.embedding import Embedder
 from coach.library.entries import COLLECTIONS, Collection, Entry, entry_of, passage_id
 
@@ -31,6 +32,7 @@ class VectorStore:
         self._embedder = embedder
         self._create = create
         self._stores: dict[Collection, Chroma] = {}
+        self._asked: set[Collection] = set()
         try:
             import chromadb
             from chromadb.config import Settings
@@ -73,6 +75,9 @@ class VectorStore:
             )
         except Exception as error:
             raise _broken(self._folder) from error
+        if collection not in self._asked:
+            self._asked.add(collection)
+            blank_unused(self._folder)  # the first question makes Chroma write places it never used
         return [(str(document.id), 1.0 - distance) for document, distance in found]
 
     def close(self) -> None:

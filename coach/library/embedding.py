@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from coach.settings import Settings
+
     Vectors = NDArray[np.float32]
 
 SHIPPED: Final = Path(__file__).with_name("embedder")
@@ -155,6 +157,10 @@ class SentenceTransformersFolder:
         return SentenceTransformer(str(self._folder), local_files_only=True)
 
 
-def chosen_embedder(folder: str) -> Embedder:
-    """The embedder that the setting names: a model's folder, or the shipped table when it is empty."""
+def chosen_embedder(folder: str, settings: Settings | None = None) -> Embedder:
+    """The embedder that the setting names: a model's folder, `endpoint`, or the shipped table when it is empty."""
+    if folder == "endpoint" and settings is not None:
+        from coach.library.embedding_endpoint import EndpointEmbedder
+
+        return EndpointEmbedder(settings)
     return SentenceTransformersFolder(Path(folder).expanduser()) if folder else StaticTable()

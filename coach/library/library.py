@@ -254,7 +254,7 @@ class Library:
 
     def _chosen(self) -> Embedder:
         if self._embedder is None:
-            self._embedder = chosen_embedder(self._settings.embedder)
+            self._embedder = chosen_embedder(self._settings.embedder, self._settings)
         return self._embedder
 
 

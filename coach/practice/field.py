@@ -13,6 +13,7 @@ from coach.errors import NotFound
 from coach.practice.today import unanswered
 from coach.visits.edits import Edits
 from coach.visits.record import Objection, Record
+from coach.visits.standing import put_right, talk_of
 
 if TYPE_CHECKING:
     from coach.conversation import Conversation
@@ -45,7 +46,7 @@ _WORDS: Final = {
 
 def chosen(stored: StoredVisit, number: int | None) -> tuple[int, Objection]:
     """The objection with this number (from 1), or the one left unanswered, else the last. Raises NotFound."""
-    record = Record.model_validate(stored.machine)
+    record = put_right(stored)
     if not record.objections:
         raise NotFound(
             ("这次拜访里没有读到异议。", "No objection was read in this visit."),
@@ -120,9 +121,7 @@ def _masked(stored: StoredVisit, record: Record, text: str) -> str:
 
 
 def _talk(stored: StoredVisit) -> Conversation:
-    from coach.conversation import parse_transcript
-
-    return parse_transcript(stored.visit.transcript, language="zh" if stored.visit.language == "zh" else "en")
+    return talk_of(stored)
 
 
 def _opening(text: str) -> str:

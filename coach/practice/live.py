@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from coach.errors import Words
 from coach.practice.checks import ANSWERS, Item, Ledger
 from coach.practice.composure import Composure
 from coach.practice.mood import Mood, mood
@@ -70,10 +71,13 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """What a turn brings: the customer's lines in order, and what the page shows afterwards."""
+    """What a turn brings: the customer's lines in order, what the page shows afterwards, and notes on a model
+    that did not deliver.
+    """
 
     lines: tuple[Said, ...]
     live: Live
+    notes: tuple[Words, ...] = ()
 
     @property
     def ended(self) -> EndReason | None:

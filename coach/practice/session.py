@@ -7,9 +7,10 @@ cut short. Scenario, rubric, seed and engine are frozen when the practice begins
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from coach.conversation import Conversation
@@ -25,6 +26,7 @@ from coach.practice.state import Heard, State, opening_state
 from coach.practice.transcript import Exchange, Log, Mode, Said, digest
 from coach.practice.wording import worded
 from coach.reading.engine import Engine, Finding
+from coach.reading.fallback import fallbacks
 from coach.vocabulary import EndReason, name
 from scenarios.piece import Line
 from scenarios.rubric import Rubric, load_rubrics
@@ -33,6 +35,8 @@ from scenarios.wording import length
 
 WEIGHT_A_SECOND: Final = 4.5
 """How fast people talk: Chinese characters count one, English words two."""
+Shown = Callable[[str, str], None]
+"""Called with a customer's name and a sentence that may be shown."""
 PAUSE: Final = 1.5
 """Seconds between one person's last word and the next one's first."""
 
@@ -90,14 +94,14 @@ class Session:
     def open(self) -> TurnResult:
         """The customer's first line; opening twice gives the same line."""
         if not self.log.opening:
-            state, steps = open_talk(self.scenario, self._start(), self.log.seed, self._openings())
-            self.log = replace(self.log, opening=tuple(self._word(state, steps)))
+            _, steps = open_talk(self.scenario, self._start(), self.log.seed, self._openings())
+            self.log = replace(self.log, opening=tuple(self._word(steps, self.talk)))
             self._fold()
         return TurnResult(self.log.opening, self.live())
 
-    def say(self, text: str, seconds: float | None = None) -> TurnResult:
+    def say(self, text: str, seconds: float | None = None, shown: Shown | None = None) -> TurnResult:
         """The rep speaks, the customer answers. `seconds` is how long the rep took; None estimates it from
-        the words.
+        the words. `shown` hears (name, sentence) of every customer sentence as soon as it passed the guard.
 
         Raises Refused after the end, BadInput before the opening; an engine's error leaves the session as
         it was.
@@ -110,15 +114,17 @@ class Session:
             )
         before = self.live()
         took = _spoken_seconds(text) if seconds is None else max(0.0, seconds)
-        heard, findings = self._hear(text)
-        state = self._elapse(took)
-        after, steps = respond(self.scenario, state, heard, self.log.seed)
-        exchange = Exchange(text, took, seconds is None, heard, findings)
-        talk = self.talk.said(self._rep, text, at=round(self.state.elapsed, 1))
-        exchange = replace(exchange, said=tuple(self._word(after, steps, talk)))
+        with fallbacks() as told:
+            heard, findings = self._hear(text)
+            state = self._elapse(took)
+            after, steps = respond(self.scenario, state, heard, self.log.seed)
+            exchange = Exchange(text, took, seconds is None, heard, findings)
+            talk = self._without_orders().said(self._rep, text, at=round(self.state.elapsed, 1))
+            said = self._word(steps, talk, shown, by_hand="out_of_role" in heard.slips)
+        exchange = replace(exchange, said=tuple(said), notes=tuple(told))
         self.log = replace(self.log, exchanges=(*self.log.exchanges, exchange))
         self._take(exchange, after)
-        return TurnResult(exchange.said, self.live(before))
+        return TurnResult(exchange.said, self.live(before), exchange.notes)
 
     def hint(self) -> Hint:
         """Buy the next hint. Raises Refused in an exam, after the end, or when there is nothing to help
@@ -137,8 +143,8 @@ class Session:
     def end(self, reason: EndReason = "rep_left") -> TurnResult:
         """The rep leaves (or the page's clock ran out: time_up). Ending twice changes nothing."""
         if self.state.ended is None:
-            state, steps = farewell(self.scenario, self.state, self.log.seed, reason)
-            self.log = replace(self.log, ended=reason, closing=tuple(self._word(state, steps)))
+            _, steps = farewell(self.scenario, self.state, self.log.seed, reason)
+            self.log = replace(self.log, ended=reason, closing=tuple(self._word(steps, self.talk)))
             self._fold()
         return TurnResult(self.log.closing, self.live())
 
@@ -155,7 +161,7 @@ class Session:
             composure(self.scenario, self.state, self.rubric.composure),
             facts=self.state.facts,
             hint_cost=sum(hint.cost for hint in self.log.hints),
-            engine=self.log.engine,
+            engine=self._who_judged(),
             rep_turns=self.state.turns,
         )
 
@@ -237,6 +243,11 @@ class Session:
         variant = self._variant()
         return opening_state(self.scenario, trust_extra=variant.trust_thresholds if variant else 0)
 
+    def _who_judged(self) -> str:
+        """The engine, with the rep turns at which it had to let the offline one answer."""
+        numbers = [str(n) for n, one in enumerate(self.log.exchanges, 1) if one.notes]
+        return f"{self.log.engine} (offline: {','.join(numbers)})" if numbers else self.log.engine
+
     def _elapse(self, seconds: float) -> State:
         return replace(self.state, elapsed=self.state.elapsed + seconds)
 
@@ -248,17 +259,43 @@ class Session:
         heard, findings, _ = judge(self.engine, self.scenario, self.items, before, self._rep, text, at)
         return heard, findings
 
+    def _without_orders(self) -> Conversation:
+        """The talk as a model may hear it: lines of the rep that gave it orders are blank."""
+        void = {one.heard.turn: one.heard for one in self.log.exchanges if "out_of_role" in one.heard.slips}
+        if not void:
+            return self.talk
+        turns = (
+            replace(turn, text=void[turn.number].text.strip() or "…") if turn.number in void else turn
+            for turn in self.talk.turns
+        )
+        return replace(self.talk, turns=tuple(turns))
+
     def _last_lines(self) -> list[str]:
         said = self.log.exchanges[-1].said if self.log.exchanges else self.log.opening
         return [one.text for one in said]
 
-    def _word(self, state: State, steps: Sequence[Step], talk: Conversation | None = None) -> list[Said]:
-        """The customer's lines, each worded by the engine and let through by the guard."""
-        talk = self.talk if talk is None else talk
+    def _word(
+        self,
+        steps: Sequence[Step],
+        talk: Conversation,
+        shown: Shown | None = None,
+        *,
+        by_hand: bool = False,
+    ) -> list[Said]:
+        """The customer's lines, each worded by the engine and let through by the guard; `by_hand` as authored.
+
+        A line that gave orders to a model is answered by hand: no model is asked about it.
+        """
         lines = []
         for step in steps:
-            text = worded(self.engine, self.scenario, step, talk)
             person = self.scenario.person(step.who)
+            hear = partial(shown, person.called) if shown else None
+            if by_hand:
+                text = step.move.line
+                if hear:
+                    hear(text)
+            else:
+                text = worded(self.engine, self.scenario, step, talk, hear)
             lines.append(Said(person.id, person.called, text, step.move.kind, step.move.line, step.fact))
             talk = talk.said(person.called, text)
         return lines

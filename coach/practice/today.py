@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from coach.practice.history import objections_of
 from coach.visits.edits import Edits, key_of
 from coach.visits.record import Objection, Record
+from coach.visits.standing import put_right
 from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _from_visit(
     language: Language,
 ) -> Suggestion | None:
     """What stood open in the visit, unless its type has been held in a practice since."""
-    record = Record.model_validate(visit.machine)
+    record = put_right(visit)
     found = unanswered(record, Edits.of(visit.human).removed)
     if found is None:
         return None

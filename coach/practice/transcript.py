@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from coach.errors import BadInput
+from coach.errors import BadInput, Words
 from coach.practice.hints import Hint
 from coach.practice.state import Heard
 from coach.reading.engine import Finding
@@ -37,7 +37,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A rep turn and what came back. `estimated` says that `seconds` was guessed from the words."""
+    """A rep turn and what came back. `estimated` says that `seconds` was guessed from the words.
+
+    `notes` are (zh, en) sentences about what a model did not deliver and the offline engine did instead.
+    """
 
     text: str
     seconds: float
@@ -45,6 +48,7 @@ class Exchange:
     heard: Heard
     findings: tuple[Finding, ...] = ()
     said: tuple[Said, ...] = ()
+    notes: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

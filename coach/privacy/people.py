@@ -85,7 +85,7 @@ def names_in_labels(labels: Iterable[str]) -> list[str]:
     """What in speakers' labels is a name: no sides (客户, Rep), no unnamed voices, no bare titles."""
     found = []
     for label in labels:
-        whole = re.sub(r"[(（].*?[)）]", "", label).strip()
+        whole = re.sub(r"[(（][^(（)）]*[)）]", "", label).strip()
         if not whole or whole.casefold() in _ROLE_WORDS or UNNAMED.fullmatch(whole):
             continue
         if _TITLE.fullmatch(whole) or (whole.isascii() and not whole[:1].isupper()):

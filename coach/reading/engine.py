@@ -23,7 +23,11 @@ Verdict = Literal["yes", "no", "not_scored"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`quote` in turn `turn` means `label`; `type` refines objection, feedback and decision_role; `p` is 0..1."""
+    """`quote` in turn `turn` means `label`; `type` refines objection, feedback and decision_role; `p` is 0..1.
+
+    `loose`: what was proposed was found only nearly, or a second look weakened it; a record shows it as inferred.
+    `summary` is a model's sentence for what a concern means; empty where none holds.
+    """
 
     turn: int
     label: Label
@@ -32,6 +36,8 @@ class Reading:
     end: int
     p: float
     type: str | None = None
+    loose: bool = False
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

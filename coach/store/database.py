@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import Broken
+from coach.errors import Broken, CoachError
 from coach.store.disk import disk_error, writing
+from coach.store.snapshot import snapshot, stamp
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -87,6 +88,9 @@ class Database:
             event.listen(engine, "connect", _set_up_sqlite)
         try:
             migrate(engine)
+        except CoachError:
+            engine.dispose()
+            raise
         except DatabaseError as error:
             engine.dispose()
             if known := disk_error(error.orig):
@@ -102,8 +106,13 @@ class Database:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision; safe when several processes start at once."""
+    """Bring the schema to the newest revision; safe when several processes start at once.
+
+    A SQLite file of an earlier schema is copied into the folder `backups` beside it first. Raises Broken for a schema
+    that is newer than this code.
+    """
     from alembic import command
+    from alembic.runtime.migration import MigrationContext
     from sqlalchemy import text
 
     with engine.connect() as connection:
@@ -111,6 +120,13 @@ def migrate(engine: Engine) -> None:
             connection.execute(
                 text("BEGIN IMMEDIATE")
             )  # two first starts: the second waits and finds it done
+        before = MigrationContext.configure(connection).get_current_revision()
+        if before is not None and before != newest_revision():
+            if before not in revisions():
+                raise _too_new(before)
+            if engine.url.get_backend_name() == "sqlite" and engine.url.database:
+                file = Path(engine.url.database)
+                snapshot(file, file.parent / "backups" / f"before-{newest_revision()}-{stamp()}.db")
         command.upgrade(_alembic(connection), "head")
         connection.commit()
 
@@ -120,6 +136,26 @@ def newest_revision() -> str | None:
     from alembic.script import ScriptDirectory
 
     return ScriptDirectory.from_config(_alembic(None)).get_current_head()
+
+
+def revisions() -> frozenset[str]:
+    """Every schema revision that this code can bring to the newest."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(one.revision for one in ScriptDirectory.from_config(_alembic(None)).walk_revisions())
+
+
+def _too_new(revision: str) -> Broken:
+    return Broken(
+        (
+            f"数据库的结构是 {revision}，比这个版本的陪跑新。",
+            f"The database has schema {revision}, newer than this version of Peipao.",
+        ),
+        (
+            "升级陪跑，或用升级前的备份：coach restore。",
+            "Upgrade Peipao, or go back to a backup from before: coach restore.",
+        ),
+    )
 
 
 def _alembic(connection: object) -> Config:
@@ -132,8 +168,11 @@ def _alembic(connection: object) -> Config:
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    """Readers do not wait for the writer, foreign keys hold, and a busy file is waited for."""
+    """Readers do not wait for the writer, foreign keys hold, a busy file is waited for, what is deleted is zeroed."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
+    for pragma in (
+        *("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"),
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

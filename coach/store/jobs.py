@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from coach.errors import NotFound, Words
+from coach.store.consents import Consents
 from coach.store.database import Database
 from coach.store.tables import Job, JobStep, Json, now
 
@@ -78,6 +79,11 @@ class Jobs:
     def __init__(self, database: Database, owner: str) -> None:
         self._database = database
         self._owner = owner
+
+    @property
+    def consents(self) -> Consents:
+        """What was agreed to for this person's recordings."""
+        return Consents(self._database, self._owner)
 
     def add(self, new: NewJob) -> tuple[StoredJob, bool]:
         """The job for these bytes, and whether there is something new to do.

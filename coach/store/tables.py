@@ -244,3 +244,113 @@ class Event(Owned, Table):
     kind: Mapped[str] = mapped_column(String(60), index=True)
     subject: Mapped[str] = mapped_column(String(200), index=True)
     data: Mapped[Json] = mapped_column(default=dict)
+
+
+class Account(Table):
+    """How a person signs in. `login` is the folded name; `password` is an argon2 hash, null until it was chosen.
+
+    Whoever has a row here and is not closed may come in; what the person may do is `Person.roles`.
+    """
+
+    __tablename__ = "account"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    login: Mapped[str] = mapped_column(String(100), unique=True)
+    password: Mapped[str | None] = mapped_column(String(300))
+    team: Mapped[str] = mapped_column(String(100), default="")
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    closed_at: Mapped[dt.datetime | None]
+
+
+class SignIn(Table):
+    """A browser that is signed in, by the digest of its secret; deleting the row signs it out at once."""
+
+    __tablename__ = "sign_in"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    seen_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class SignInTry(Table):
+    """A try to sign in that has not succeeded; name and address only as digests, a mistyped name may be a password."""
+
+    __tablename__ = "sign_in_try"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    login: Mapped[str] = mapped_column(String(64), index=True)
+    address: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
+
+
+class Invitation(Table):
+    """A link with which a person chooses a password, once, by the digest of its secret."""
+
+    __tablename__ = "invitation"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    ends_at: Mapped[dt.datetime]
+
+
+class ApiToken(Table):
+    """A person's token for programs, by the digest of its secret; `scopes` is {"scopes": [...]}."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[Json]
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    used_at: Mapped[dt.datetime | None]
+    ends_at: Mapped[dt.datetime | None]
+
+
+class Consent(Owned, Table):
+    """Who agreed to the recording with these bytes being kept, how they said it, and what it may be used for."""
+
+    __tablename__ = "consent"
+
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    who: Mapped[str] = mapped_column(Text)
+    how: Mapped[str] = mapped_column(String(12))
+    scope: Mapped[str] = mapped_column(String(12))
+
+
+class Audited(Table):
+    """A line of the audit log: who did what to which row. It can be added and nothing else (triggers see to that).
+
+    `person` is an id and no key: the line outlives the person. `seal` is a hash over this line and the seal before.
+    """
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+    person: Mapped[str] = mapped_column(String(32), index=True)
+    act: Mapped[str] = mapped_column(String(40), index=True)
+    subject: Mapped[str] = mapped_column(String(200))
+    data: Mapped[Json]
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+class Forgotten(Table):
+    """What was erased, so that a restored backup can be made to forget it again: ids and hashes, never words."""
+
+    __tablename__ = "forgotten"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+    what: Mapped[Json]
+
+
+class MadeFile(Owned, Table):
+    """A file that was written out of the store (an export), so that it can be found when something is to be erased."""
+
+    __tablename__ = "made_file"
+
+    path: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach.errors import NotFound
+from coach.errors import BadInput, NotFound
 from coach.store.database import Database
 from coach.store.tables import Json, Visit, VisitRecord, now
 
@@ -70,6 +70,22 @@ class Visits:
             if row is None or record is None or row.owner != self._owner:
                 raise NotFound((f"没有这次拜访：{visit_id}", f"No such visit: {visit_id}"))
             return _stored(row, record)
+
+    def find(self, start: str) -> StoredVisit:
+        """The visit whose id begins so. Raises NotFound when there is none, BadInput when several begin so."""
+        from sqlalchemy import select
+
+        query = select(Visit.id).where(
+            Visit.owner == self._owner, Visit.id.startswith(start, autoescape=True)
+        )
+        with self._database.session() as session:
+            ids = list(session.scalars(query.limit(2)))
+        if len(ids) > 1:
+            raise BadInput(
+                (f"有几次拜访都以 {start} 开头。", f"Several visits begin with {start}."),
+                ("多写几位编号。", "Give more of the id."),
+            )
+        return self.load(ids[0] if ids and start else start)
 
     def newest(self, limit: int = 50) -> list[StoredVisit]:
         """The latest visits, newest first."""

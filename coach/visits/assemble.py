@@ -76,7 +76,8 @@ def assemble(talk: Conversation, readings: Readings) -> Record:
         ),
         hidden_concerns=tuple(
             HiddenConcern(
-                **_place(talk, r, status="inferred"), summary=concerns.summary(r.quote, talk.language)
+                **_place(talk, r, status="inferred"),
+                summary=r.summary or concerns.summary(r.quote, talk.language),
             )
             for r in _pick(talk, kept, "concern", "hidden_concerns", "customer")
         ),
@@ -146,7 +147,7 @@ def _place(talk: Conversation, reading: Reading, status: str = "observed") -> di
         "turn": reading.turn,
         "start": reading.start,
         "end": reading.end,
-        "status": status,
+        "status": "inferred" if reading.loose else status,
         "time": talk.turn(reading.turn).start,
     }
 

@@ -103,7 +103,7 @@ def rankers(library: Library, matcher: Matcher) -> dict[str, Ranker]:
         grades = query.relevant or {}
         return sorted((case for case in grades if grades[case] > 0), key=lambda case: -grades[case])[:5]
 
-    legs = {leg: by_leg(leg) for leg in LEGS}
+    legs: dict[str, Ranker] = {leg: by_leg(leg) for leg in LEGS}
     return {"possible": possible, **legs, "ranked": ranked, "product": product}
 
 

@@ -16,6 +16,7 @@ from evals.reading.examples import SEALED
 if TYPE_CHECKING:
     from coach.conversation import Conversation
     from coach.practice.score import Score
+    from evals.endpoint import Around
     from scenarios.schema import Scenario
 
 
@@ -27,13 +28,13 @@ class Judged(NamedTuple):
     keywords: float
 
 
-def evaluate_practice(data: Path | None, predictions: Path | None) -> None:
+def evaluate_practice(data: Path | None, predictions: Path | None, around: Around | None = None) -> None:
     """Score the dialogues of `data` (or the shipped ones), print the tables, write the predictions.
 
     Shipped dialogues that the verdicts were never fitted on (`sealed-…`) have a table of their own: it is the one to believe.
     """
     dialogues = read_dialogues(data or SHIPPED)
-    scorer = scorer_of()
+    scorer = scorer_of(around)
     judged = [Judged(one, scorer(one), keyword_count(_scenario(one), one)) for one in dialogues]
     if predictions is not None:
         lines = [json.dumps(_prediction(one), ensure_ascii=False) for one in judged]
@@ -46,18 +47,20 @@ def evaluate_practice(data: Path | None, predictions: Path | None) -> None:
     _print([one for one in judged if one not in sealed], "the verdicts were fitted on these", scorer)
 
 
-def scorer_of() -> Scorer:
-    """What scores a dialogue, with the engine of the settings."""
+def scorer_of(around: Around | None = None) -> Scorer:
+    """What scores a dialogue: the engine of the settings, or the model that `around` puts before the reader."""
     from coach.app import open_coach
     from coach.practice.finished import score_dialogue
+    from coach.reading.offline import OfflineEngine
     from scenarios.rubric import load_rubrics
 
     coach, rubrics = open_coach(), load_rubrics()
+    engine = coach.engine if around is None else around(OfflineEngine())
 
     @cache
     def scored(id: str, talk: Conversation) -> Score:
         scenario = coach.scenario(id)
-        return score_dialogue(scenario, rubrics[scenario.rubric], talk, coach.engine)
+        return score_dialogue(scenario, rubrics[scenario.rubric], talk, engine)
 
     return lambda dialogue: scored(dialogue.scenario, dialogue.talk)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from evals.soak import Report
 
-ROUNDS: Final = {"kills": 200, "publish": 200, "fuzz": 10_000}
+ROUNDS: Final = {"kills": 200, "publish": 200, "fuzz": 10_000, "documents": 1000}
 """The trials, and the rounds that `make soak` gives them."""
 SEED: Final = 20261122
 ROOT: Final = Path(__file__).parents[2]
@@ -28,6 +28,10 @@ def trial(name: str) -> Callable[[int, int], Report]:
         from evals.soak.fuzz import run as fuzz
 
         return fuzz
+    if name == "documents":
+        from evals.soak.documents import run as documents
+
+        return documents
     if name == "publish":
         from evals.soak.publishing import run as publishing
 

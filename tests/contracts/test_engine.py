@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
@@ -18,7 +21,23 @@ def offline() -> Engine:
     return OfflineEngine()
 
 
-ENGINES: list[Callable[[], Engine]] = [offline]
+@cache
+def llm() -> Engine:
+    """The llm engine before a real server that lives as long as the tests."""
+    from coach.reading.llm import LlmEngine
+    from coach.reading.llm.endpoint import Endpoint
+    from coach.reading.offline import OfflineEngine
+    from coach.settings import Settings
+    from tests.loopback.server import serving
+
+    opened = ExitStack()
+    atexit.register(opened.close)
+    url, _ = opened.enter_context(serving())
+    settings = Settings(llm_base_url=url, llm_model="good", llm_tokens_per_day=0)
+    return LlmEngine(Endpoint(settings), OfflineEngine())
+
+
+ENGINES: list[Callable[[], Engine]] = [offline, llm]
 """Every adapter; one more is one more line."""
 
 

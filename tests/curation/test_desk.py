@@ -27,9 +27,7 @@ def _finds(coach: Coach, case_id: str, asked: str = ASKED) -> bool:
     return case_id in {hit.entry for hit in coach.library.search(asked, "zh", depth=5)}
 
 
-def test_a_published_case_is_matched_at_once_and_a_retired_one_no_longer(
-    coach: Coach, draft: Make
-) -> None:
+def test_a_published_case_is_matched_at_once_and_a_retired_one_no_longer(coach: Coach, draft: Make) -> None:
     other = open_coach(coach.settings)  # a server that has had the library open all along
     assert other.library.search(ASKED, "zh")
     case = coach.curation.submit(draft()).kept.case_id

@@ -36,9 +36,17 @@ def main() -> None:
     small, other, large = sys.argv[1:]
     tell("small", "jobs", "add", small)
     tell("too large", "jobs", "add", large, "--consent", "test")
+    fill = home / "filling"
+    free = os.statvfs(home)
+    fill.write_bytes(bytes(max(0, free.f_bavail * free.f_frsize - (64 << 10))))
+    tell("no room for a backup", "backup")
+    fill.unlink()
+    print(json.dumps({"step": "backups", "said": sorted(os.listdir(home / "backups"))}), flush=True)
     print(json.dumps({"step": "left", "said": sorted(os.listdir(home / "recordings"))}), flush=True)
     subprocess.run(["mount", "-o", "remount,ro", home], check=True)
     tell("read-only", "jobs", "add", other)
+    tell("read-only backup", "backup")
+    tell("read-only erasing", "forget", "customer", "冷链客户", "--yes")
     tell("read-only worker", "worker", "--until-idle")
     subprocess.run(["mount", "-o", "remount,rw", home], check=True)
     tell("again", "worker", "--until-idle")

@@ -51,7 +51,10 @@ def test_a_full_and_a_read_only_disk_say_so(command_environment: dict[str, str],
     assert steps["too large"]["failed"]
     assert "The disk is full; nothing was stored. → Free some space" in steps["too large"]["said"]
     assert len(steps["left"]["said"]) == 1, "nothing half-way"
-    for step in ("read-only", "read-only worker"):
+    assert steps["no room for a backup"]["failed"]
+    assert "The disk is full" in steps["no room for a backup"]["said"]
+    assert steps["backups"]["said"] == [], "no half backup is left"
+    for step in ("read-only", "read-only backup", "read-only erasing", "read-only worker"):
         assert steps[step]["failed"]
         assert "takes no writing; nothing was stored." in steps[step]["said"]
     assert not steps["again"]["failed"]

@@ -32,6 +32,14 @@ MADE_UP = (
     "due_",
     "compare_",
     "seat_",
+    "mark_",
+    "input_",
+    "download_",
+    "why_",
+    "gap_",
+    "note_",
+    "form_draft_",
+    "scope_",
 )
 """Keys that are put together from one of these and an id."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -73,7 +81,12 @@ def test_every_word_in_the_table_is_used() -> None:
 def test_made_up_keys_exist() -> None:
     from typing import get_args
 
-    from coach.visits.record import FIVE_ACTIONS
+    from coach.practice.recommended import Why
+    from coach.visits.edits import CHANGEABLE
+    from coach.visits.export import FORMS
+    from coach.visits.followup import DraftKind
+    from coach.visits.form import NOTES, GapKind
+    from coach.visits.record import FIVE_ACTIONS, HIGHLIGHTS
     from coach.vocabulary import OBJECTION_TYPES, EndReason
 
     wanted = [f"face_{face}" for face in get_args(Face)]
@@ -81,6 +94,13 @@ def test_made_up_keys_exist() -> None:
     wanted += [f"pain_{kind}" for kind in OBJECTION_TYPES]
     wanted += [f"advice_{field}" for field in FIVE_ACTIONS]
     wanted += [f"step_{step}" for step in ("acknowledge", "explore", "respond", "advance")]
+    wanted += [f"mark_{field}" for field in HIGHLIGHTS]
+    wanted += [f"input_{key}" for keys in CHANGEABLE.values() for key in keys]
+    wanted += [f"download_{form}" for form in (*FORMS, "html")]
+    wanted += [f"why_{why}" for why in get_args(Why)]
+    wanted += [f"gap_{kind}" for kind in get_args(GapKind)]
+    wanted += [f"note_{key}" for key in NOTES]
+    wanted += [f"form_draft_{kind}" for kind in get_args(DraftKind)]
     assert [key for key in wanted if key not in WORDS] == []
 
 

@@ -5,28 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from ui.downloads import ReportFiles, VisitFiles
 from ui.pages.case import CaseDesk
 from ui.pages.colleague import ColleagueDesk
 from ui.pages.compare import CompareDesk
 from ui.pages.coverage import CoverageDesk
 from ui.pages.deals import DealDesk
+from ui.pages.form import FormDesk
 from ui.pages.handbook import HandbookDesk
 from ui.pages.home import HomeDesk
 from ui.pages.practice import SeatsDesk, ShelfDesk
 from ui.pages.report import ReportDesk
 from ui.pages.session import SessionDesk
+from ui.pages.sheet import SheetDesk
 from ui.pages.trainer import CurationDesk
 from ui.pages.visit import VisitDesk
 from ui.pages.visits import VisitsDesk
 from ui.recordings import RecordingDesk
 
 
-class PracticeDesk(ShelfDesk, SessionDesk, ReportDesk, CompareDesk, Protocol):
-    """Shelf, session, report and comparison are one desk."""
+class PracticeDesk(ShelfDesk, SessionDesk, ReportDesk, CompareDesk, ReportFiles, Protocol):
+    """Shelf, session, report, its files and comparison are one desk."""
 
 
 class ColleagueDesks(ColleagueDesk, SeatsDesk, Protocol):
     """The dialogue of two people and its beginning are one desk."""
+
+
+class FormDesks(FormDesk, VisitFiles, Protocol):
+    """The post-visit form and the visit's files are one desk."""
 
 
 class VisitDesks(VisitsDesk, VisitDesk, RecordingDesk, Protocol):
@@ -38,8 +45,8 @@ class VisitDesks(VisitsDesk, VisitDesk, RecordingDesk, Protocol):
         ...
 
 
-class DealDesks(DealDesk, CaseDesk, Protocol):
-    """Deals and cases are one desk."""
+class DealDesks(DealDesk, CaseDesk, SheetDesk, Protocol):
+    """Deals, their sheets and cases are one desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Desks:
     home: HomeDesk
     practice: PracticeDesk
     visits: VisitDesks
+    form: FormDesks
     deals: DealDesks
     curation: CurationDesk
     colleague: ColleagueDesks

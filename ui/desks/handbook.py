@@ -28,12 +28,17 @@ class HandbookRoom:
         """The sentences that answer, with the first section opened."""
         from coach.conversation import language_of
         from coach.library.ask import ask
+        from coach.library.written import write
 
         asked = language_of([question]) if question.strip() else language
         found = ask(self._coach.library, question, asked)
         cited = tuple(self._cited(one) for one in found.passages)
         near = tuple(self._cited(one) for one in found.nearest)
-        return AnswerView(question, cited, self.section(cited[0].link) if cited else None, near)
+        written = tuple(
+            (one.text, found.passages.index(one.passage) + 1)
+            for one in write(found, self._coach.library, self._coach.writer).sentences
+        )
+        return AnswerView(question, cited, self.section(cited[0].link) if cited else None, near, written)
 
     def _cited(self, one: Passage) -> Cited:
         return Cited(one.sentences, one.link, one.title, self._title(one.link))

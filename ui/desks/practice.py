@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import NotFound, Refused
 from coach.vocabulary import Language, name
+from ui.addresses import ReportForm
+from ui.desks.answering import Shown, answering
 from ui.desks.compare import fork_view
+from ui.desks.picking import shelf_view
 from ui.desks.report import report_view
 from ui.desks.session import brief_view, session_view
 from ui.desks.today import exam_view, exam_words, today_view
 from ui.views.drills import ExamStanding, Fork, Today
-from ui.views.practice import Brief, Report, ScenarioCard, Session
+from ui.views.picking import Picked, Shelf
+from ui.views.practice import Brief, Line, Report, ScenarioCard, Session
 from ui.words import WORDS, say
 
 if TYPE_CHECKING:
@@ -52,6 +56,10 @@ class PracticeRoom:
         )
         kept = self._certificates()
         return [self._card(one, language, last.get(one.id), kept) for one in chosen]
+
+    def picked(self, picked: Picked, language: Language) -> Shelf:
+        """The shelf as the filters leave it."""
+        return shelf_view(self._coach, self.shelf(language), picked, language)
 
     def today(self, language: Language) -> Today:
         """What is due, the round of the day, and how each objection is going."""
@@ -97,12 +105,19 @@ class PracticeRoom:
                 self._coach.keeping.save(id, now.session, now.clock.running())
             return now.clock.at is not None
 
-    def say(self, id: str, text: str) -> None:
+    def answer(self, id: str, text: str) -> Iterator[tuple[Line, ...]]:
+        """`say`, with the answer's lines so far while a model words them."""
+        if self._coach.endpoint_leads:
+            yield from answering(lambda shown: self.say(id, text, shown))
+        else:
+            self.say(id, text)
+
+    def say(self, id: str, text: str, shown: Shown | None = None) -> None:
         """The rep says a line; the time it took is what the clock says."""
         with self._locks[id]:
             now = self._coach.keeping.load(id)
             clock = now.clock.running()
-            now.session.say(text, max(0.5, clock.elapsed - now.session.state.elapsed))
+            now.session.say(text, max(0.5, clock.elapsed - now.session.state.elapsed), shown)
             self._coach.keeping.save(id, now.session, clock)
 
     def hint(self, id: str) -> None:
@@ -141,6 +156,16 @@ class PracticeRoom:
         if now.session.ended is None:
             return None
         return report_view(self._coach, now, language)
+
+    def file(self, id: str, form: ReportForm, language: Language) -> tuple[str, bytes]:
+        """The report as a file: its name without an ending, and its bytes (NotFound while the session still runs)."""
+        from ui.report_file import report_html, report_markdown
+
+        it = self.report(id, language)
+        if it is None:
+            raise NotFound(WORDS["not_over"])
+        made = report_html(it, language) if form == "html" else report_markdown(it, language)
+        return f"{it.title} {say('report', language)}", made.encode("utf-8")
 
     def branch(self, id: str, turn: int) -> str:
         """A new session that stands just before the rep's turn `turn` of this one."""
@@ -215,4 +240,7 @@ def _card(scenario: Scenario, language: Language, last: int | None) -> ScenarioC
         objections=tuple(name(kind, language) for kind in scenario.objection_types),
         people=len(scenario.cast),
         last_score=last,
+        types=scenario.objection_types,
+        trade=scenario.industry.partition("/")[0],
+        level_id=scenario.difficulty.level,
     )

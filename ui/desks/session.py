@@ -45,7 +45,14 @@ def session_view(now: Kept, language: Language) -> Session:
         over_reason=name(talk.ended, language) if talk.ended else "",
         called=facing.called,
         paused=now.clock.at is None and talk.ended is None,
+        note=_note(talk, language),
     )
+
+
+def _note(talk: Talk, language: Language) -> str:
+    """One sentence where a model did not deliver in the last turn."""
+    notes = talk.log.exchanges[-1].notes if talk.log.exchanges else ()
+    return notes[0][0 if language == "zh" else 1] if notes else ""
 
 
 def brief_view(scenario: Scenario) -> Brief:

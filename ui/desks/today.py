@@ -17,8 +17,6 @@ _HISTORY = 500
 
 def today_view(coach: Coach, language: Language) -> Today:
     """The head of the practice page."""
-    from coach.practice.history import trends
-
     rows = coach.practices.newest(_HISTORY)
     scenarios = coach.scenarios
     start = dt.datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -33,16 +31,23 @@ def today_view(coach: Coach, language: Language) -> Today:
             RoundItem(name(type, language), scenarios[id].title, id, id in done)
             for type, id in coach.daily_round(language)
         ),
-        trends=tuple(
-            Trend(
-                name(one.type, language),
-                one.totals,
-                len(one.attempts),
-                sum(attempt.held for attempt in one.attempts),
-                one.change,
-            )
-            for one in trends(rows, scenarios)
-        ),
+        trends=trend_views(coach, language),
+    )
+
+
+def trend_views(coach: Coach, language: Language) -> tuple[Trend, ...]:
+    """How each type of objection is going."""
+    from coach.practice.history import trends
+
+    return tuple(
+        Trend(
+            name(one.type, language),
+            one.totals,
+            len(one.attempts),
+            sum(attempt.held for attempt in one.attempts),
+            one.change,
+        )
+        for one in trends(coach.practices.newest(_HISTORY), coach.scenarios)
     )
 
 

@@ -6,12 +6,23 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from coach.conversation import Conversation, parse_transcript
-from coach.visits.edits import Edits, key_of
-from coach.visits.record import FIVE_ACTIONS, Feedback, HiddenConcern, NextStep, Record, Said
-from coach.vocabulary import Language, Role, name
+from coach.visits.edits import CHANGEABLE, Edits, key_of
+from coach.visits.record import (
+    FIVE_ACTIONS,
+    DecisionRoleMention,
+    Feedback,
+    HiddenConcern,
+    NextStep,
+    Objection,
+    Record,
+    Said,
+    TimePoint,
+)
+from coach.visits.standing import Entry as Kept
+from coach.visits.standing import Standing, as_it_stands, put_right
+from coach.vocabulary import DECISION_ROLES, OBJECTION_TYPES, POLARITIES, Language, Role, name
 from ui.views.tone import Tone
-from ui.views.visits import Action, Drill, Entry, Highlight, Link, Utterance, Visit
+from ui.views.visits import Action, Drill, DueClock, Entry, Highlight, Input, Link, Utterance, Visit
 from ui.words import say
 
 if TYPE_CHECKING:
@@ -21,55 +32,56 @@ if TYPE_CHECKING:
 _SHORT: Final = 14
 """A warning that names a missing action and says hardly more than that."""
 _POLARITY: Final[dict[str, Tone]] = {"positive": "good", "negative": "bad", "hesitant": "warn"}
-_FIELDS: Final = (*FIVE_ACTIONS, "objections", "decision_roles", "time_points")
-
-
-def conversation_of(stored: StoredVisit) -> Conversation:
-    """The visit's conversation from its kept transcript."""
-    talk = parse_transcript(stored.visit.transcript, language="zh" if stored.visit.language == "zh" else "en")
-    return talk.with_date(stored.visit.visited_on)
 
 
 def visit_view(
     coach: Coach, stored: StoredVisit, language: Language, *, audio: str, wave: Sequence[float]
 ) -> Visit:
     """The whole page."""
-    talk, record = conversation_of(stored), Record.model_validate(stored.machine)
-    edits = Edits.of(stored.human)
+    stands = as_it_stands(stored)
     return Visit(
         id=stored.id,
-        title=title_of(stored),
+        title=stands.title,
         day=stored.visit.visited_on,
         seconds=stored.visit.seconds,
-        people=talk.speakers,
-        rep=record.rep_speaker,
-        turns=tuple(_turns(talk, record, edits)),
-        actions=tuple(_action(field, record, edits, language) for field in FIVE_ACTIONS),
-        objections=tuple(
-            Highlight(key_of("objections", one), name(one.type, language), "bad") for one in record.objections
-        ),
-        roles=tuple(
-            Highlight(
-                key_of("decision_roles", one),
-                f"{one.quote}{say('dot', language)}{name(one.role, language)}",
-                "customer",
+        people=stands.talk.speakers,
+        rep=stands.record.rep_speaker,
+        turns=tuple(_turns(stands)),
+        actions=tuple(
+            Action(
+                field,
+                name(field, language),
+                tuple(_entry(one, stands.record, language) for one in stands.of(field)),
+                say(f"advice_{field}", language),
             )
-            for one in record.decision_roles
+            for field in FIVE_ACTIONS
         ),
-        times=tuple(
-            Highlight(
-                key_of("time_points", one),
-                f"{one.quote} → {short_day(one.date, language)}" if one.date else one.quote,
-                "line",
-            )
-            for one in record.time_points
-        ),
-        warnings=tuple(_worth_saying(record)),
-        drill=_drill(stored, record, edits, language),
+        objections=_highlights(stands, "objections", language),
+        roles=_highlights(stands, "decision_roles", language),
+        times=_highlights(stands, "time_points", language),
+        warnings=tuple(_worth_saying(stands.record)),
+        drill=_drill(stored, language),
         audio=audio,
         wave=tuple(wave),
-        removed=len(edits.removed),
+        removed=len(stands.edits.removed),
+        due=due_clock(stored, language),
     )
+
+
+def due_clock(stored: StoredVisit, language: Language) -> DueClock:
+    """How the 24 hours of the post-visit form stand."""
+    from coach.visits.form import deadline, hours_left
+
+    if stored.confirmed_at is not None:
+        return DueClock(say("form_handed_in", language), "good", handed_in=True)
+    now = dt.datetime.now().astimezone()
+    left = hours_left(deadline(stored.created_at, stored.visit.visited_on), now)
+    if left > 0:
+        return DueClock(say("form_left", language, n=left), "warn" if left <= 6 else "accent")
+    late = (
+        say("form_late", language, n=-left) if left > -48 else say("form_late_days", language, n=-left // 24)
+    )
+    return DueClock(late, "bad")
 
 
 def title_of(stored: StoredVisit) -> str:
@@ -90,26 +102,13 @@ def _worth_saying(record: Record) -> Iterator[str]:
             yield warning
 
 
-def _entries(record: Record, field: str) -> tuple[Said, ...]:
-    entries: tuple[Said, ...] = getattr(record, field)
-    return entries
-
-
-def _turns(talk: Conversation, record: Record, edits: Edits) -> Iterator[Utterance]:
+def _turns(stands: Standing) -> Iterator[Utterance]:
     links: dict[int, list[Link]] = {}
-    for field in _FIELDS:
-        for said in _entries(record, field):
-            key = key_of(field, said)
-            if key not in edits.removed:
-                links.setdefault(said.turn, []).append(Link(said.start, said.end, key))
-    for turn in talk.turns:
-        role: Role | None = (
-            None
-            if record.rep_speaker is None
-            else "rep"
-            if turn.speaker == record.rep_speaker
-            else "customer"
-        )
+    for one in stands.entries:
+        links.setdefault(one.said.turn, []).append(Link(one.said.start, one.said.end, one.key))
+    rep = stands.record.rep_speaker
+    for turn in stands.talk.turns:
+        role: Role | None = None if rep is None else "rep" if turn.speaker == rep else "customer"
         yield Utterance(
             turn.number,
             role,
@@ -121,17 +120,8 @@ def _turns(talk: Conversation, record: Record, edits: Edits) -> Iterator[Utteran
         )
 
 
-def _action(field: str, record: Record, edits: Edits, language: Language) -> Action:
-    entries = tuple(
-        _entry(field, said, record, edits, language)
-        for said in _entries(record, field)
-        if key_of(field, said) not in edits.removed
-    )
-    return Action(field, name(field, language), entries, say(f"advice_{field}", language))
-
-
-def _entry(field: str, said: Said, record: Record, edits: Edits, language: Language) -> Entry:
-    key = key_of(field, said)
+def _entry(one: Kept, record: Record, language: Language) -> Entry:
+    said = one.said
     headline, chips = "", tuple[tuple[str, Tone], ...]()
     match said:
         case NextStep():
@@ -144,16 +134,55 @@ def _entry(field: str, said: Said, record: Record, edits: Edits, language: Langu
         case _:
             pass
     return Entry(
-        key=key,
+        key=one.key,
         quote=said.quote,
         turn=said.turn,
         at=said.time,
         inferred=said.status == "inferred",
-        role="rep" if field == "solution_points" else "customer",
+        role="rep" if one.field == "solution_points" else "customer",
         headline=headline,
         chips=chips,
-        confirmed=key in edits.confirmed,
+        confirmed=one.confirmed,
+        changed=one.changed,
+        inputs=_inputs(one, language),
     )
+
+
+def _highlights(stands: Standing, field: str, language: Language) -> tuple[Highlight, ...]:
+    return tuple(
+        Highlight(one.key, _marked(one.said, language), _inputs(one, language), one.changed)
+        for one in stands.of(field)
+    )
+
+
+def _marked(said: Said, language: Language) -> str:
+    match said:
+        case Objection():
+            return name(said.type, language)
+        case DecisionRoleMention():
+            return f"{said.quote}{say('dot', language)}{name(said.role, language)}"
+        case TimePoint() if said.date:
+            return f"{said.quote} → {short_day(said.date, language)}"
+        case _:
+            return said.quote
+
+
+def _inputs(one: Kept, language: Language) -> tuple[Input, ...]:
+    """What can be put right in an entry, as it stands now."""
+    values = one.said.model_dump(mode="json")
+    choices = {"polarity": POLARITIES, "type": OBJECTION_TYPES, "role": DECISION_ROLES}
+    found = []
+    for key in CHANGEABLE[one.field]:
+        value, label = str(values.get(key) or ""), say(f"input_{key}", language)
+        if key == "owner":
+            owners = tuple((who, say(f"owner_{who}", language)) for who in ("rep", "customer"))
+            found.append(Input(key, label, value, "choice", owners))
+        elif key in choices:
+            named = tuple((id, name(id, language)) for id in choices[key])
+            found.append(Input(key, label, value, "choice", named))
+        else:
+            found.append(Input(key, label, value, "day" if key in ("due", "date") else "text"))
+    return tuple(found)
 
 
 def _step_chips(step: NextStep, record: Record, language: Language) -> Iterable[tuple[str, Tone]]:
@@ -170,16 +199,17 @@ def _step_chips(step: NextStep, record: Record, language: Language) -> Iterable[
         yield say("said_as", language, words=said), "line"
 
 
-def _drill(stored: StoredVisit, record: Record, edits: Edits, language: Language) -> Drill | None:
+def _drill(stored: StoredVisit, language: Language) -> Drill | None:
     """The objection that nobody answered, else the last one that stands."""
     from coach.practice.today import unanswered
 
+    record, removed = put_right(stored), Edits.of(stored.human).removed
     standing = [
         (number, one)
         for number, one in enumerate(record.objections, 1)
-        if key_of("objections", one) not in edits.removed
+        if key_of("objections", one) not in removed
     ]
-    found = unanswered(record, edits.removed) or (standing[-1] if standing else None)
+    found = unanswered(record, removed) or (standing[-1] if standing else None)
     if found is None:
         return None
     number, one = found

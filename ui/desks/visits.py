@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from coach.errors import NotFound
+from coach.privacy.consent import Agreed
 from coach.store.waves import wave_of
 from coach.visits.edits import Edits
-from coach.visits.record import FIVE_ACTIONS, Record
+from coach.visits.record import FIVE_ACTIONS
+from coach.visits.standing import as_it_stands
 from coach.vocabulary import Language
 from ui.desks.queue import queue_rows
-from ui.desks.visit import conversation_of, title_of, visit_view
+from ui.desks.visit import title_of, visit_view
 from ui.recordings import address
 from ui.shell import path
 from ui.views.home import Recent
@@ -69,10 +72,19 @@ class VisitRoom:
             raise NotFound(("没有自带的样例。", "No sample is shipped."))
         return file
 
-    def add(self, file: Path, name: str, day: dt.date | None, consent: str) -> str:
+    @property
+    def usual_consent(self) -> str:
+        """Who agreed the last time, as it was put then; empty the first time."""
+        before = self._coach.consents.usual() if self._coach.database.is_there else None
+        return before.who if before else ""
+
+    def add(self, file: Path, name: str, day: dt.date | None, consent: str | Agreed) -> str:
         """Store one file and queue it; the job's id. Raises Refused for a recording that nobody agreed to."""
         from coach.jobs.intake import take_in
 
+        before = self._coach.consents.usual()
+        if isinstance(consent, str) and before is not None:
+            consent = replace(before, who=consent)  # how it is said and what it is for stay as they were
         job, _ = take_in(
             self._coach.jobs, self._coach.settings, file, name=name, visited_on=day, consent=consent
         )
@@ -127,15 +139,22 @@ class VisitRoom:
 
     def is_rep(self, id: str, speaker: str) -> None:
         """Somebody says who the rep is: the visit is read anew with that side."""
-        from coach.visits.assemble import assemble
-        from coach.visits.sides import read_sides
+        self._coach.reread(self._coach.visits.load(id), rep=speaker)
 
-        stored = self._coach.visits.load(id)
-        made = assemble(
-            conversation_of(stored), read_sides(self._coach.engine, conversation_of(stored), speaker)
-        )
-        machine = made.model_copy(update={"file": stored.visit.source_name}).model_dump(mode="json")
-        self._coach.visits.save(stored.visit, engine=made.engine, machine=machine)
+    def change(self, id: str, key: str, values: Mapping[str, str]) -> None:
+        """A person puts an entry right (BadInput says what cannot be)."""
+        from coach.visits.putting_right import with_change
+
+        self._keep(id, with_change(as_it_stands(self._coach.visits.load(id)), key, values))
+
+    def correct(self, id: str, turn: int, text: str, speaker: str) -> None:
+        """A line was misheard, or heard from the wrong side: the visit is read anew with it."""
+        from coach.visits.putting_right import with_line
+
+        stands = as_it_stands(self._coach.visits.load(id))
+        _, edits = with_line(stands, turn, text, speaker)
+        self._keep(id, edits)
+        self._coach.reread(self._coach.visits.load(id), rep=stands.record.rep_speaker)
 
     def _edits(self, id: str) -> Edits:
         return Edits.of(self._coach.visits.load(id).human)
@@ -153,8 +172,7 @@ class VisitRoom:
 
 def visit_row(stored: StoredVisit, language: Language) -> Recent:
     """One visit in a list."""
-    record = Record.model_validate(stored.machine)
-    missing = sum(field in record.missing for field in FIVE_ACTIONS)
+    missing = sum(field in as_it_stands(stored).record.missing for field in FIVE_ACTIONS)
     day = stored.visit.visited_on or stored.created_at.date()
     return Recent(
         href=path(language, "visit", id=stored.id),

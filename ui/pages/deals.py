@@ -10,7 +10,7 @@ from markupsafe import Markup
 from coach.vocabulary import SIZES, Language, name
 from ui.board import Drawn, Press, Visitor, going
 from ui.pages.frame import frame
-from ui.parts.basics import page_button
+from ui.parts.basics import NOTHING, link_button
 from ui.parts.cases import caution, empty_results, matches
 from ui.shell import other, path, top_bar
 from ui.views.deals import Asked, Matches
@@ -95,12 +95,13 @@ def build(blocks: Blocks, language: Language, desk: DealDesk) -> None:
     for key, component in fields.items():
         board.holds(key, component)
 
-    def top() -> Markup:
+    def top(deal: str = "") -> Markup:
+        sheet = path(language, "sheet", id=deal)
         return top_bar(
             language,
             say("deal_new", language),
             trail=((say("deals", language), path(language, "deals")),),
-            actions=page_button(say("print_sheet", language), "print", sign="print", weight="quiet"),
+            actions=link_button(say("print_sheet", language), sheet, sign="print") if deal else NOTHING,
             here=path(other(language), "deals"),
         )
 
@@ -109,7 +110,7 @@ def build(blocks: Blocks, language: Language, desk: DealDesk) -> None:
         if not deal:
             return {"top": top()}
         asked, found = desk.again(deal, language)
-        return {"top": top(), "results": matches(found, language), **_filled(asked)}
+        return {"top": top(deal), "results": matches(found, language), **_filled(asked)}
 
     def search(values: list[Any], _: Visitor) -> Drawn:
         words, trade, band, stuck = values
@@ -123,7 +124,7 @@ def build(blocks: Blocks, language: Language, desk: DealDesk) -> None:
     def found(asked: Asked) -> Drawn:
         deal, answer = desk.match(asked, language)
         here = Markup('<span hidden data-here="{}"></span>').format(path(language, "deals", id=deal))
-        return {"results": matches(answer, language) + here}
+        return {"top": top(deal), "results": matches(answer, language) + here}
 
     def press(press: Press, visitor: Visitor) -> Drawn:
         if press.act == "case":

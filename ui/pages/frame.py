@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from coach.vocabulary import Language
-from ui.board import Board
+from ui.asking import asking
+from ui.board import Board, Drawn
 from ui.shell import other, path, rail, top_bar
 from ui.words import say
 
@@ -31,8 +32,9 @@ def frame(
     """
     import gradio as gr
 
-    board = Board(language, blocks, excuse_in)
     here = path(other(language), page)
+    name = "" if page == "home" else page
+    board = Board(language, blocks, excuse_in, name, lambda: _whose_rail(language, current, here))
     classes = [
         "pp",
         f"pp-{language}",
@@ -45,3 +47,8 @@ def frame(
         with gr.Column(elem_id="pp-place"):
             yield board
         board.html("go")
+
+
+def _whose_rail(language: Language, current: str, here: str) -> Drawn:
+    """With accounts the rail names who is signed in and shows what that role has; without, it stays as it is."""
+    return {"rail": rail(language, current, here)} if asking() else {}

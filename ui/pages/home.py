@@ -1,8 +1,7 @@
-"""The home page: three doors, and what was going on last."""
+"""The home page: what is due today, what waits and until when, the last scores, and three doors."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
@@ -11,12 +10,13 @@ from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
 from ui.icons import icon
 from ui.pages.frame import frame
-from ui.parts.basics import NOTHING, empty, joined, link_button, skeleton
+from ui.parts.basics import NOTHING, joined, link_button, skeleton
 from ui.parts.drills import due
+from ui.parts.home import last_scores, month, trainer, waiting
 from ui.parts.rows import recent_row
 from ui.shell import other, path, top_bar
 from ui.views.drills import Due
-from ui.views.home import Recent
+from ui.views.home import Standing
 from ui.words import say
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _DOORS = (("practice", "practice"), ("visits", "visit"), ("deals", "deal"))
 class HomeDesk(Protocol):
     """What the home page asks."""
 
-    def recent(self, language: Language) -> Sequence[Recent]:
-        """The latest practices and visits, newest first."""
+    def standing(self, language: Language) -> Standing:
+        """What waits for this person, their last scores, what was going on."""
         ...
 
     def due(self, language: Language) -> Due | None:
@@ -49,7 +49,7 @@ def build(blocks: Blocks, language: Language, desk: HomeDesk) -> None:
     def load(visitor: Visitor) -> Drawn:
         return {
             "top": top_bar(language, say("home", language), here=path(other(language))),
-            "main": home(desk.recent(language), desk.due(language), language),
+            "main": home(desk.standing(language), desk.due(language), language),
         }
 
     def press(press: Press, _: Visitor) -> Drawn:
@@ -61,38 +61,51 @@ def build(blocks: Blocks, language: Language, desk: HomeDesk) -> None:
     board.on_press(("main",), press)
 
 
-def home(recent: Sequence[Recent], today: Due | None, language: Language) -> Markup:
-    """The whole page below the top bar: what is due today stands first."""
-    doors = joined(
-        Markup('<section class="pp-card pp-door">{sign}<h3>{head}</h3><p>{text}</p>{go}</section>').format(
-            sign=icon(page, 24),
-            head=say(f"home_{key}", language),
-            text=say(f"home_{key}_text", language),
-            go=link_button(
-                say(f"home_{key}_go", language),
-                path(language, page),
-                weight="primary" if key == "practice" and today is None else "plain",
-            ),
+def home(it: Standing, today: Due | None, language: Language) -> Markup:
+    """The whole page below the top bar: what is due and what waits first, doors last once something was done."""
+    parts = [
+        Markup('<section class="pp-lede"><h2>{title}</h2><p>{lede}</p></section>').format(
+            title=say("home_title", language), lede=say("home_lede", language)
+        ),
+        Markup('<div class="pp-now">{due}{waits}</div>').format(
+            due=due(today, language) if today else NOTHING, waits=waiting(it.visits, language)
+        ),
+    ]
+    reminder, doors = month(it.month, language), _doors(today, language)
+    parts += [_going_on(it, language)] if it.recent else [doors, last_scores(it.last, language)]
+    if it.trainer:
+        parts.append(trainer(it.trainer, reminder, language))
+    elif reminder:
+        parts.append(reminder)
+    if it.recent:
+        parts.append(doors)
+    return Markup('<div class="pp-doc">{}</div>').format(joined(parts))
+
+
+def _going_on(it: Standing, language: Language) -> Markup:
+    """Last scores beside what was going on."""
+    rows = Markup(
+        '<section class="pp-card"><div class="pp-head pp-rows-head"><h2>{head}</h2></div>'
+        '<ul class="pp-rows">{rows}</ul></section>'
+    ).format(head=say("home_recent", language), rows=joined(recent_row(row) for row in it.recent))
+    return Markup('<div class="pp-now">{}{}</div>').format(last_scores(it.last, language), rows)
+
+
+def _doors(today: Due | None, language: Language) -> Markup:
+    return Markup('<div class="pp-doors">{}</div>').format(
+        joined(
+            Markup(
+                '<section class="pp-card pp-door">{sign}<h3>{head}</h3><p>{text}</p>{go}</section>'
+            ).format(
+                sign=icon(page, 24),
+                head=say(f"home_{key}", language),
+                text=say(f"home_{key}_text", language),
+                go=link_button(
+                    say(f"home_{key}_go", language),
+                    path(language, page),
+                    weight="primary" if key == "practice" and today is None else "plain",
+                ),
+            )
+            for page, key in _DOORS
         )
-        for page, key in _DOORS
-    )
-    if recent:
-        rows = Markup('<ul class="pp-rows">{}</ul>').format(joined(recent_row(row) for row in recent))
-    else:
-        rows = empty(
-            say("home_recent_none", language),
-            link_button(say("home_practice_go", language), path(language, "practice")),
-        )
-    return Markup(
-        '<div class="pp-doc"><section class="pp-lede"><h2>{title}</h2><p>{lede}</p></section>'
-        '{due}<div class="pp-doors">{doors}</div>'
-        '<section class="pp-card"><div class="pp-head pp-rows-head"><h2>{head}</h2></div>{rows}'
-        "</section></div>"
-    ).format(
-        title=say("home_title", language),
-        lede=say("home_lede", language),
-        due=due(today, language) if today else NOTHING,
-        doors=doors,
-        head=say("home_recent", language),
-        rows=rows,
     )

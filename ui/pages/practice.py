@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import parse_qsl
 
 from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
@@ -13,6 +14,7 @@ from ui.parts.drills import today
 from ui.parts.shelf import before_start, shelf
 from ui.shell import other, path, top_bar
 from ui.views.drills import ExamStanding, Today
+from ui.views.picking import Picked, Shelf
 from ui.views.practice import Brief, ScenarioCard
 from ui.words import say
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 class ShelfDesk(Protocol):
     """What the shelf asks."""
 
-    def shelf(self, language: Language) -> Sequence[ScenarioCard]:
-        """The scenarios of one language."""
+    def picked(self, picked: Picked, language: Language) -> Shelf:
+        """The scenarios of one language that the filters leave."""
         ...
 
     def brief(self, scenario_id: str, language: Language) -> tuple[ScenarioCard, Brief]:
@@ -71,7 +73,11 @@ def build(blocks: Blocks, language: Language, desk: ShelfDesk, seats: SeatsDesk)
         if not wanted:
             return {
                 "top": top_bar(language, say("practice", language), here=here),
-                "main": shelf(desk.shelf(language), language, today(desk.today(language), language)),
+                "main": shelf(
+                    desk.picked(_picked(visitor.query), language),
+                    language,
+                    today(desk.today(language), language),
+                ),
             }
         card, brief = desk.brief(wanted, language)
         trail = ((say("practice", language), path(language, "practice")),)
@@ -83,6 +89,11 @@ def build(blocks: Blocks, language: Language, desk: ShelfDesk, seats: SeatsDesk)
     def press(press: Press, _: Visitor) -> Drawn:
         if press.act == "start":
             return {"go": going(path(language, "session", id=desk.start(press.id)))}
+        if press.act == "pick":
+            chosen = _picked(dict(parse_qsl(press.id)))
+            return {
+                "main": shelf(desk.picked(chosen, language), language, today(desk.today(language), language))
+            }
         if press.act == "exam":
             return {"go": going(path(language, "session", id=desk.exam(press.id)))}
         if press.act == "colleague":
@@ -93,3 +104,9 @@ def build(blocks: Blocks, language: Language, desk: ShelfDesk, seats: SeatsDesk)
 
     board.on_load(load)
     board.on_press(("main",), press)
+
+
+def _picked(query: Mapping[str, str]) -> Picked:
+    return Picked(
+        query.get("type", ""), query.get("trade", ""), query.get("level", ""), query.get("pick") == "1"
+    )

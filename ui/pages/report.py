@@ -8,7 +8,7 @@ from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
 from ui.pages.frame import frame
 from ui.parts.basics import act_button, empty, link_button, skeleton
-from ui.parts.verdicts import print_button, report
+from ui.parts.verdicts import downloads, print_button, report
 from ui.shell import other, path, top_bar
 from ui.views.practice import Report
 from ui.words import say
@@ -57,7 +57,7 @@ def build(blocks: Blocks, language: Language, desk: ReportDesk) -> None:
                 language,
                 say("report", language),
                 trail=trail,
-                actions=print_button(language) + again,
+                actions=print_button(language) + downloads(id, language) + again,
                 here=here,
             ),
             "main": report(it, language),

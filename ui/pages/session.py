@@ -30,8 +30,8 @@ class SessionDesk(Protocol):
         """The session as it stands."""
         ...
 
-    def say(self, id: str, text: str) -> None:
-        """The rep says a line; the customer answers."""
+    def answer(self, id: str, text: str) -> Iterator[tuple[Line, ...]]:
+        """The rep says a line; the customer answers. Yields the answer's lines so far while a model words them."""
         ...
 
     def hint(self, id: str) -> None:
@@ -97,7 +97,8 @@ def build(blocks: Blocks, language: Language, desk: SessionDesk) -> None:
             "log": log((*before.lines, said), language, waiting_for=before.customer),
             "text": gr.Textbox(value=""),
         }
-        desk.say(id, words)
+        for lines in desk.answer(id, words):
+            yield {"log": log((*before.lines, said, *lines), language)}
         yield drawn(desk.session(id, language), language)
 
     def press(press: Press, visitor: Visitor) -> Drawn:
@@ -152,8 +153,17 @@ def drawn(it: Session, language: Language) -> Drawn:
         "live": right_column(it.live, language),
         "text": gr.Textbox(placeholder=say("answer_whom", language, name=it.called or it.customer)),
         "row": gr.Row(visible=not it.over and not it.paused),
-        "under": finished(it, language) if it.over else resting(language) if it.paused else keys(language),
+        "under": _under(it, language),
     }
+
+
+def _under(it: Session, language: Language) -> Markup:
+    """What stands below the text box: the end, the pause, what a model did not deliver, or the keys."""
+    if it.over:
+        return finished(it, language)
+    if it.paused:
+        return resting(language)
+    return note(it.note) if it.note else keys(language)
 
 
 def talk_button(language: Language) -> Markup:

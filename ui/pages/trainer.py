@@ -215,7 +215,7 @@ def build(blocks: Blocks, language: Language, desk: CurationDesk) -> None:
     board.on_load(load)
     board.on_event([search.change], [search], find)
     for act, button in buttons.items():
-        board.on_event([button.click], [comment], decide(act))
+        board.on_event([button.click], [comment], decide(act), action=act)
     board.on_event([hand_in.click], [title, outcome, happened, words, amounts], submit)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
 from ui.pages.frame import frame
 from ui.parts.basics import NOTHING, skeleton
-from ui.parts.visit import as_case, five, foot, said, sound
+from ui.parts.visit import five, foot, said, sound, top_acts
 from ui.shell import other, path, top_bar
 from ui.views.visits import Visit
 from ui.words import say
@@ -44,6 +45,14 @@ class VisitDesk(Protocol):
         """Somebody says who the rep is; the visit is read anew."""
         ...
 
+    def change(self, id: str, key: str, values: Mapping[str, str]) -> None:
+        """A person puts an entry right (BadInput says what cannot be)."""
+        ...
+
+    def correct(self, id: str, turn: int, text: str, speaker: str) -> None:
+        """A line was misheard, or heard from the wrong side; the visit is read anew."""
+        ...
+
 
 def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
     """Lay out the page and wire it."""
@@ -65,7 +74,7 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
                 language,
                 it.title,
                 trail=trail,
-                actions=as_case(it, language),
+                actions=top_acts(it, language),
                 here=path(other(language), "visit"),
             ),
             "main": NOTHING,
@@ -73,11 +82,23 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
             **read(it),
         }
 
-    def read(it: Visit) -> dict[str, object]:
-        return {"said": said(it, language), "record": five(it, language), "acts": foot(it, language)}
+    def read(it: Visit, *, entry: str = "", line: int = 0) -> dict[str, object]:
+        """Transcript, record and foot; at most one entry or line is open to be put right."""
+        return {
+            "said": said(it, language, line),
+            "record": five(it, language, entry),
+            "acts": foot(it, language),
+        }
 
     def press(press: Press, visitor: Visitor) -> Drawn:
         id = visitor.query.get("id", "")
+        number = int(press.id) if press.id.isdecimal() else 0
+        if press.act == "edit":
+            return read(desk.visit(id, language), entry=press.id)
+        if press.act == "line":
+            return read(desk.visit(id, language), line=number)
+        if press.act == "drill":
+            return {"go": going(path(language, "practice", scenario=desk.drill(press.id)))}
         if press.act == "confirm":
             desk.confirm(id, press.id)
         elif press.act == "remove":
@@ -86,9 +107,11 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
             desk.restore(id)
         elif press.act == "rep":
             desk.is_rep(id, press.id)
-        elif press.act == "drill":
-            return {"go": going(path(language, "practice", scenario=desk.drill(press.id)))}
+        elif press.act == "edit-save":
+            desk.change(id, press.id, press.fields)
+        elif press.act == "line-save":
+            desk.correct(id, number, press.fields.get("text", ""), press.fields.get("speaker", ""))
         return read(desk.visit(id, language))
 
     board.on_load(load)
-    board.on_press(("record", "acts"), press)
+    board.on_press(("said", "record", "acts"), press)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from markupsafe import Markup
 
 from coach.errors import CoachError, NotFound
+from coach.privacy.consent import Agreed
 from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, arrived, going
 from ui.pages.frame import frame
@@ -45,7 +46,12 @@ class VisitsDesk(Protocol):
         """A shipped sample file (NotFound when none is shipped)."""
         ...
 
-    def add(self, file: Path, name: str, day: dt.date | None, consent: str) -> str:
+    @property
+    def usual_consent(self) -> str:
+        """Who agreed the last time, as it was put then; empty the first time."""
+        ...
+
+    def add(self, file: Path, name: str, day: dt.date | None, consent: str | Agreed) -> str:
         """Store one file and queue it; the job's id."""
         ...
 
@@ -84,7 +90,11 @@ def build(blocks: Blocks, language: Language, desk: VisitsDesk) -> None:
 
     def load(_: Visitor) -> Drawn:
         head = top_bar(language, say("visits_title", language), here=path(other(language), "visits"))
-        return {"top": head, "main": adding(language, desk.accepts, stays=desk.stays_here), **moving()}
+        return {
+            "top": head,
+            "main": adding(language, desk.accepts, stays=desk.stays_here, agreed=desk.usual_consent),
+            **moving(),
+        }
 
     def add(press: Press, _: Visitor) -> Drawn:
         if press.act == "files":
@@ -92,10 +102,12 @@ def build(blocks: Blocks, language: Language, desk: VisitsDesk) -> None:
         if press.act in ("sample", "sample-text"):
             file = desk.sample("recording" if press.act == "sample" else "transcript", language)
             name = say("sample_visit", language) + file.suffix
-            return put_in([(file, name)], press.day, say("sample_consent", language))
+            return put_in(
+                [(file, name)], press.day, Agreed(say("sample_consent", language), "not_said", "record")
+            )
         return {}
 
-    def put_in(files: Sequence[tuple[Path | str, str]], day: str, consent: str) -> Drawn:
+    def put_in(files: Sequence[tuple[Path | str, str]], day: str, consent: str | Agreed) -> Drawn:
         """Queue every file that can be; one that cannot says why below the box, and the others go on.
 
         A path in words came from the browser and is looked at before it is believed.
@@ -104,7 +116,11 @@ def build(blocks: Blocks, language: Language, desk: VisitsDesk) -> None:
         for file, name in files:
             try:
                 there = arrived(file) if isinstance(file, str) else file
-                added.append(desk.add(there, name or there.name, _day(day), consent))
+                try:
+                    added.append(desk.add(there, name or there.name, _day(day), consent))
+                finally:
+                    if isinstance(file, str):
+                        there.unlink(missing_ok=True)  # it is kept in one place, or not at all
             except CoachError as error:
                 notices.append(trouble(error, language, Markup("<p>{}</p>").format(name)))
         alone = added[0] if len(files) == 1 and added else ""

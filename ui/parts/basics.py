@@ -83,6 +83,18 @@ def link_button(
     )
 
 
+def menu(words: str, links: Iterable[tuple[str, str]]) -> Markup:
+    """A button that opens a short list of files to fetch: (words, address) each."""
+    rows = joined(
+        Markup('<li><a href="{href}" download>{words}</a></li>').format(href=href, words=label)
+        for label, href in links
+    )
+    return Markup(
+        '<details class="pp-menu"><summary class="pp-btn pp-btn--quiet">{sign}<span>{words}</span></summary>'
+        "<ul>{rows}</ul></details>"
+    ).format(sign=icon("download", 15), words=words, rows=rows)
+
+
 def _button_classes(weight: Weight, small: bool, more: str) -> str:
     words = ["pp-btn"]
     if weight != "plain":

@@ -75,11 +75,15 @@ def _round_item(item: RoundItem, language: Language) -> Markup:
 
 def trends(items: Sequence[Trend], language: Language) -> Markup:
     """One row for each type: its name, the line of its scores, the last one and how they moved."""
-    rows = joined(_trend(item, language) for item in items)
     return Markup(
         '<section class="pp-card pp-card--pad pp-trends"><div class="pp-head"><h2>{head}</h2></div>'
-        "<ul>{rows}</ul></section>"
-    ).format(head=say("trend_title", language), rows=rows)
+        "{rows}</section>"
+    ).format(head=say("trend_title", language), rows=trend_rows(items, language))
+
+
+def trend_rows(items: Sequence[Trend], language: Language) -> Markup:
+    """The rows alone."""
+    return Markup("<ul>{}</ul>").format(joined(_trend(item, language) for item in items))
 
 
 def _trend(it: Trend, language: Language) -> Markup:
@@ -106,7 +110,13 @@ def _trend(it: Trend, language: Language) -> Markup:
 
 def sparkline(it: Trend, language: Language) -> Markup:
     """The last scores as a line from 0 to 100, the newest with a dot; the figures are its title."""
-    scores = it.scores[-_LAST:]
+    figures = say("list_comma", language).join(str(score) for score in it.scores[-_LAST:])
+    return spark(it.scores, say("trend_chart", language, type=it.objection, scores=figures))
+
+
+def spark(all_scores: Sequence[int], title: str) -> Markup:
+    """The last dozen scores, oldest first, as a line from 0 to 100; `title` says the figures."""
+    scores = all_scores[-_LAST:]
     if not scores:
         return Markup("<span></span>")
     step = (_WIDE - 8) / max(1, len(scores) - 1)
@@ -114,7 +124,6 @@ def sparkline(it: Trend, language: Language) -> Markup:
     if len(spots) == 1:
         spots = [(_WIDE - 4, spots[0][1])]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
-    figures = say("list_comma", language).join(str(score) for score in scores)
     return Markup(
         '<svg class="pp-spark" viewBox="0 0 {wide} {high}" role="img" aria-label="{title}">'
         '<line x1="4" y1="{base}" x2="{end}" y2="{base}"/><polyline points="{line}"/>'
@@ -124,7 +133,7 @@ def sparkline(it: Trend, language: Language) -> Markup:
         high=_HIGH,
         base=_HIGH - 4,
         end=_WIDE - 4,
-        title=say("trend_chart", language, type=it.objection, scores=figures),
+        title=title,
         line=line,
         x=spots[-1][0],
         y=spots[-1][1],

@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from coach.vocabulary import Language, name
 from ui.parts.basics import NOTHING, act_button, chip, clock, joined, points
-from ui.views.visits import Action, Entry, Highlight, Visit
+from ui.views.visits import Action, Entry, Highlight, Input, Visit
 from ui.words import say
 
 
-def record(visit: Visit, language: Language) -> Markup:
-    """The record as one column."""
+def record(visit: Visit, language: Language, editing: str = "") -> Markup:
+    """The record as one column; the entry with key `editing` is open to be put right."""
     found = sum(bool(action.entries) for action in visit.actions)
     head = Markup(
         '<div class="pp-head"><h2>{head}</h2><span class="pp-small pp-figures">{count}</span></div>'
@@ -29,8 +29,8 @@ def record(visit: Visit, language: Language) -> Markup:
         head=head,
         sides=_sides(visit, language),
         back=back,
-        actions=joined(_action(action, n, language) for n, action in enumerate(visit.actions, 1)),
-        highlights=_highlights(visit, language),
+        actions=joined(_action(action, n, language, editing) for n, action in enumerate(visit.actions, 1)),
+        highlights=_highlights(visit, language, editing),
         warnings=_warnings(visit.warnings, language),
     )
 
@@ -52,7 +52,7 @@ def _sides(visit: Visit, language: Language) -> Markup:
     ).format(ask="" if visit.rep else " pp-sides--ask", words=say("who_is_rep", language), choices=choices)
 
 
-def _action(action: Action, number: int, language: Language) -> Markup:
+def _action(action: Action, number: int, language: Language, editing: str) -> Markup:
     if not action.entries:
         return Markup(
             '<section class="pp-action pp-action--missing"><div class="pp-action__head">'
@@ -66,13 +66,13 @@ def _action(action: Action, number: int, language: Language) -> Markup:
         )
     return Markup('<section class="pp-action">{}</section>').format(
         joined(
-            _entry(entry, action.name, number if k == 0 else None, language)
+            _entry(entry, action.name, number if k == 0 else None, language, editing)
             for k, entry in enumerate(action.entries)
         )
     )
 
 
-def _entry(entry: Entry, action: str, number: int | None, language: Language) -> Markup:
+def _entry(entry: Entry, action: str, number: int | None, language: Language, editing: str) -> Markup:
     """One finding: the first of an action carries its number and name, further ones only their words.
 
     The title is the button, because the card may hold more than one thing to press.
@@ -102,7 +102,9 @@ def _entry(entry: Entry, action: str, number: int | None, language: Language) ->
         else NOTHING,
         chips=Markup('<div class="pp-chips pp-chips--tight">{}</div>').format(below) if below else NOTHING,
         quote=Markup('<p class="pp-action__quote">{}</p>').format(words) if number else NOTHING,
-        acts=_entry_acts(entry, language),
+        acts=editor(entry.key, entry.inputs, language)
+        if entry.key == editing
+        else _entry_acts(entry, language),
     )
 
 
@@ -112,6 +114,8 @@ def _status(entry: Entry, language: Language, *, named: bool) -> Markup:
     if named or entry.inferred:
         word = name("inferred" if entry.inferred else "observed", language)
         said = chip(word, "warn" if entry.inferred else "good")
+    if entry.changed:
+        return said + chip(say("changed", language), "line", "edit")
     return said + chip(say("confirmed", language), "line", "check") if entry.confirmed else said
 
 
@@ -130,24 +134,72 @@ def _entry_acts(entry: Entry, language: Language) -> Markup:
             say("confirm", language), "confirm", id=entry.key, sign="check", weight="primary", small=True
         )
     )
+    edit = act_button(say("edit", language), "edit", id=entry.key, small=True)
     remove = act_button(say("remove", language), "remove", id=entry.key, weight="quiet", small=True)
-    return Markup('<div class="pp-entry__acts">{}</div>').format(confirm + remove)
+    return Markup('<div class="pp-entry__acts">{}</div>').format(confirm + edit + remove)
 
 
-def _highlights(visit: Visit, language: Language) -> Markup:
-    rows = (("objections", visit.objections), ("decision_roles", visit.roles), ("time_points", visit.times))
-    return Markup('<section class="pp-highlights"><h2 class="pp-sr">{head}</h2>{rows}</section>').format(
-        head=say("highlights", language),
-        rows=joined(_highlight_row(name(id, language), chips, language) for id, chips in rows),
+def editor(key: str, inputs: Sequence[Input], language: Language) -> Markup:
+    """What can be put right in an entry, with save and cancel."""
+    rows = joined(_input(it, first=k == 0) for k, it in enumerate(inputs))
+    return Markup(
+        '<div class="pp-edit" data-form>{rows}<div class="pp-edit__acts">{save}{cancel}</div></div>'
+    ).format(
+        rows=rows,
+        save=act_button(say("save", language), "edit-save", id=key, weight="primary", small=True),
+        cancel=act_button(say("cancel", language), "close", weight="quiet", small=True, classes="pp-cancel"),
     )
 
 
-def _highlight_row(head: str, chips: Sequence[Highlight], language: Language) -> Markup:
+def _input(it: Input, *, first: bool) -> Markup:
+    focus = Markup(" data-focus") if first else NOTHING
+    if it.kind == "choice":
+        body = Markup('<select name="{name}"{focus}>{options}</select>').format(
+            name=it.name,
+            focus=focus,
+            options=joined(
+                Markup('<option value="{id}"{on}>{words}</option>').format(
+                    id=id, words=words, on=Markup(" selected") if id == it.value else NOTHING
+                )
+                for id, words in it.choices
+            ),
+        )
+    elif it.kind == "day":
+        body = Markup('<input type="date" name="{name}" value="{value}"{focus}>').format(
+            name=it.name, value=it.value, focus=focus
+        )
+    else:
+        body = Markup('<textarea name="{name}" rows="2" maxlength="4000"{focus}>{value}</textarea>').format(
+            name=it.name, value=it.value, focus=focus
+        )
+    return Markup('<label class="{wide}"><span class="pp-label">{label}</span>{body}</label>').format(
+        wide="pp-edit__wide" if it.kind == "text" else "", label=it.label, body=body
+    )
+
+
+def _highlights(visit: Visit, language: Language, editing: str) -> Markup:
+    rows = (("objections", visit.objections), ("decision_roles", visit.roles), ("time_points", visit.times))
+    return Markup('<section class="pp-highlights"><h2 class="pp-sr">{head}</h2>{rows}</section>').format(
+        head=say("highlights", language),
+        rows=joined(_highlight_row(id, chips, language, editing) for id, chips in rows),
+    )
+
+
+def _highlight_row(field: str, chips: Sequence[Highlight], language: Language, editing: str) -> Markup:
+    head = name(field, language)
     body = joined(
         Markup(
-            '<button type="button" class="pp-chip pp-chip--{tone} pp-chip--press" data-does="light" '
-            'data-field="{key}">{words}</button>'
-        ).format(tone=it.tone, key=it.key, words=it.words)
+            '<span class="pp-marked" data-entry="{key}"><button type="button" '
+            'class="pp-chip pp-chip--{field} pp-chip--press" data-does="light" data-field="{key}">{words}</button>'
+            '<span class="pp-entry__acts">{edit}{remove}</span></span>{editor}'
+        ).format(
+            field=field,
+            key=it.key,
+            words=it.words,
+            edit=act_button(say("edit", language), "edit", id=it.key, small=True),
+            remove=act_button(say("remove", language), "remove", id=it.key, weight="quiet", small=True),
+            editor=editor(it.key, it.inputs, language) if it.key == editing else NOTHING,
+        )
         for it in chips
     ) or Markup('<span class="pp-note">{}</span>').format(say("nothing_said", language))
     return Markup(

@@ -38,11 +38,22 @@ def answer(it: AnswerView, language: Language) -> Markup:
         )
     return Markup(
         '<section class="pp-card pp-answer" aria-live="polite"><div class="pp-head"><h2>{head}</h2>'
-        '<span class="pp-note">{note}</span></div><ol>{rows}</ol></section>'
+        '<span class="pp-note">{note}</span></div>{written}<ol>{rows}</ol></section>'
     ).format(
+        written=_written(it, language),
         head=say("book_answers", language),
         note=say("book_own_words", language),
         rows=joined(_cited(one, n, it.opened, language) for n, one in enumerate(it.cited, 1)),
+    )
+
+
+def _written(it: AnswerView, language: Language) -> Markup:
+    """A model's answer, each sentence with the number of the section that bears it out."""
+    if not it.written:
+        return NOTHING
+    rows = joined(Markup("<p>{} <sup>{}</sup></p>").format(words, number) for words, number in it.written)
+    return Markup('<div class="pp-written">{}<p class="pp-note">{}</p></div>').format(
+        rows, say("book_written", language)
     )
 
 

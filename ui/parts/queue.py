@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from coach.vocabulary import Language
+from ui.asking import asking
 from ui.icons import icon
 from ui.parts.basics import NOTHING, act_button, chip, clock, empty, joined
 from ui.parts.rows import recent_row
@@ -20,20 +21,21 @@ def narrow(content: Markup) -> Markup:
     return Markup('<div class="pp-doc pp-doc--narrow">{}</div>').format(content)
 
 
-def adding(language: Language, accept: str, *, stays: bool) -> Markup:
-    """The head of the page and the box where recordings and transcripts land."""
+def adding(language: Language, accept: str, *, stays: bool, agreed: str = "") -> Markup:
+    """The head of the page and the box where files land; `agreed` stands already in the box that asks who agreed."""
+    where = "visits_stays_server" if asking() else "visits_stays"
     return Markup(
         '<div class="pp-doc pp-doc--narrow"><section class="pp-lede"><h2>{title}</h2><p>{lede}</p>'
         "</section>{box}{stays}</div>"
     ).format(
         title=say("home_visit", language),
         lede=say("visits_lede", language),
-        box=_drop_box(language, accept),
-        stays=Markup('<p class="pp-note">{}</p>').format(say("visits_stays", language)) if stays else NOTHING,
+        box=_drop_box(language, accept, agreed),
+        stays=Markup('<p class="pp-note">{}</p>').format(say(where, language)) if stays else NOTHING,
     )
 
 
-def _drop_box(language: Language, accept: str) -> Markup:
+def _drop_box(language: Language, accept: str, agreed: str) -> Markup:
     """Where files land, several at once, and the samples that need none."""
     return Markup(
         '<section class="pp-drop-box" data-drop aria-label="{label}">{sign}<b>{head}</b>'
@@ -45,7 +47,7 @@ def _drop_box(language: Language, accept: str) -> Markup:
         '<div class="pp-drop-box__form"><label class="pp-day"><span class="pp-label">{day}</span>'
         '<input type="date"><span class="pp-note">{why}</span></label>'
         '<label class="pp-day"><span class="pp-label">{consent}</span>'
-        '<input type="text" name="consent" maxlength="200" autocomplete="off">'
+        '<input type="text" name="consent" maxlength="200" autocomplete="off" value="{agreed}">'
         '<span class="pp-note">{consent_why}</span></label></div></section>'
     ).format(
         label=say("visits_add", language),
@@ -59,6 +61,7 @@ def _drop_box(language: Language, accept: str) -> Markup:
         day=say("visits_day", language),
         why=say("visits_day_note", language),
         consent=say("consent", language),
+        agreed=agreed,
         consent_why=say("consent_note", language),
     )
 

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from coach.vocabulary import Language
 from ui.parts.basics import NOTHING, act_button, chip, empty, joined, link_button
 from ui.parts.live import brief
+from ui.parts.picking import filters
 from ui.shell import path
 from ui.views.drills import ExamStanding
+from ui.views.picking import Shelf
 from ui.views.practice import Brief, ScenarioCard
 from ui.words import say
 
 
-def shelf(cards: Sequence[ScenarioCard], language: Language, head: Markup = NOTHING) -> Markup:
-    """Every scenario as a card; `head` stands above them."""
-    if not cards:
+def shelf(it: Shelf, language: Language, head: Markup = NOTHING) -> Markup:
+    """The filters, and every scenario that they leave as a card; `head` stands above them."""
+    if not it.cards and not it.picked.any:
         return Markup('<div class="pp-doc"><div class="pp-card">{}</div></div>').format(
             empty(say("shelf_none", language))
         )
     return Markup(
         '<div class="pp-doc">{head}<section class="pp-lede"><h2>{title}</h2><p>{lede}</p></section>'
-        '<div class="pp-shelf">{cards}</div>'
+        "{filters}{cards}"
         '<p class="pp-note">{sample}</p></div>'
     ).format(
         head=head,
         title=say("shelf_title", language),
         lede=say("shelf_lede", language),
-        cards=joined(_card(card, language) for card in cards),
+        filters=filters(it, language),
+        cards=Markup('<div class="pp-shelf">{}</div>').format(
+            joined(_card(card, language) for card in it.cards)
+        )
+        if it.cards
+        else Markup('<div class="pp-card">{}</div>').format(empty(say("pick_none", language))),
         sample=say("sample_note", language),
     )
 
@@ -53,7 +58,8 @@ def _card(card: ScenarioCard, language: Language) -> Markup:
 def _chips(card: ScenarioCard, language: Language) -> Markup:
     room = chip(say("people_room", language, n=card.people), "customer") if card.people > 1 else NOTHING
     own = chip(card.note, "accent") if card.note else NOTHING
-    return joined((joined(chip(word) for word in card.objections), room, own))
+    why = chip(card.why, "accent", "flag") if card.why else NOTHING
+    return joined((why, joined(chip(word) for word in card.objections), room, own))
 
 
 def _facts(card: ScenarioCard, language: Language) -> list[str]:

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from coach.reading.engine import Verdict
 from coach.vocabulary import Language, name
+from ui.addresses import report_file
 from ui.icons import icon
-from ui.parts.basics import NOTHING, act_button, chip, clock, joined, link_button, page_button, quote
+from ui.parts.basics import NOTHING, act_button, chip, clock, joined, link_button, menu, page_button, quote
 from ui.parts.chat import bubble
 from ui.parts.radar import radar
 from ui.parts.timeline import timeline
@@ -220,6 +221,17 @@ def report(it: Report, language: Language) -> Markup:
                 note,
             )
         )
+    )
+
+
+def downloads(practice_id: str, language: Language) -> Markup:
+    """The report as files, behind one button."""
+    return menu(
+        say("downloads", language),
+        [
+            (say("download_html", language), report_file(practice_id, "html", language)),
+            (say("download_md", language), report_file(practice_id, "md", language)),
+        ],
     )
 
 

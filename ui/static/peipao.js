@@ -79,7 +79,7 @@ window.peipao = (() => {
   function light(field) {
     const on = !one(`[data-entry="${CSS.escape(field)}"][data-lit], [data-field="${CSS.escape(field)}"][data-lit]`);
     all("[data-lit]").forEach((node) => node.removeAttribute("data-lit"));
-    if (!on) return;
+    if (!on) { sound()?.pause(); return; }
     all(`[data-entry="${CSS.escape(field)}"], .pp-chip--press[data-field="${CSS.escape(field)}"]`).forEach((node) => node.setAttribute("data-lit", ""));
     const spans = all("[data-fields]").filter((node) => node.dataset.fields.split(" ").includes(field));
     spans.forEach((node) => {
@@ -88,7 +88,18 @@ window.peipao = (() => {
     });
     spans[0]?.closest(".pp-said-row")?.scrollIntoView({ block: "center", behavior: smoothly() });
     const row = spans[0]?.closest(".pp-said-row");
-    if (row && row.dataset.at) seek(Number(row.dataset.at), false);
+    if (row && row.dataset.at) seek(Number(row.dataset.at), true);
+  }
+  // Which of the three classes of marks are off: kept on the page's frame, because the transcript is drawn anew.
+  const unmarked = new Set();
+  function marks() {
+    const frame = one("#pp-visit");
+    if (!frame) return;
+    for (const button of all("[data-does=marks]", frame)) {
+      const off = unmarked.has(button.dataset.kind);
+      button.setAttribute("aria-pressed", String(!off));
+      frame.classList.toggle(`pp-off-${button.dataset.kind}`, off);
+    }
   }
   const smoothly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
@@ -168,6 +179,22 @@ window.peipao = (() => {
       audio.playbackRate = steps[(steps.indexOf(audio.playbackRate) + 1) % steps.length];
       button.textContent = `${audio.playbackRate}×`.replace(/^(\d)×/, "$1.0×");
     },
+    marks(button) {
+      const { kind } = button.dataset;
+      unmarked.has(kind) ? unmarked.delete(kind) : unmarked.add(kind);
+      marks();
+    },
+    copy(button) {
+      const words = one("[data-copied]", button.closest("[data-copy]")).textContent;
+      const done = () => announce(button.dataset.done);
+      const label = one("span", button) || button;
+      button.dataset.name ||= label.textContent;
+      navigator.clipboard?.writeText(words).then(() => {
+        label.textContent = button.dataset.done;
+        setTimeout(() => { label.textContent = button.dataset.name; }, 2000);
+        done();
+      }, () => getSelection().selectAllChildren(one("[data-copied]", button.closest("[data-copy]"))));
+    },
     choose: (button) => one("input[type=file]", button.closest("[data-drop]")).click(),
   };
 
@@ -187,6 +214,7 @@ window.peipao = (() => {
   }
   function wireDrop(element, gradio) {
     element.addEventListener("change", (event) => {
+      if (event.target.dataset.picks !== undefined) gradio.ask("pick", `${event.target.dataset.picks}&trade=${encodeURIComponent(event.target.value)}`);
       if (event.target.type === "file") { send([...event.target.files], element, gradio); event.target.value = ""; }
     });
     for (const name of ["dragover", "dragleave", "drop"]) {
@@ -260,6 +288,13 @@ window.peipao = (() => {
     const here = one("[data-here]", element);
     if (here && here.dataset.here.startsWith("/")) history.replaceState(null, "", here.dataset.here);
     arrive(element);
+    marks();
+    const first = one("[data-focus]", element);
+    if (first && !first.dataset.focused) {
+      first.dataset.focused = "1";
+      first.focus();
+      first.closest(".pp-said-row, .pp-entry")?.scrollIntoView({ block: "nearest" });
+    }
   }
   // The browser looks for the place that an address names before the server has drawn it.
   let arrived = false;
@@ -274,6 +309,13 @@ window.peipao = (() => {
     consent: one("input[name=consent]", element)?.value || "",
     deal: new URLSearchParams(location.search).get("id") || "",
   });
+  const filled = (box) => Object.fromEntries(box ? all("[name]", box).map((field) => [field.name, field.value]) : []);
+  // An open menu shuts when one clicks elsewhere or presses Escape.
+  addEventListener("click", (event) => all(".pp-menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+  addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && one(".pp-menu[open]");
+    if (menu) { menu.open = false; one("summary", menu).focus(); }
+  });
   let leaving = false;
   addEventListener("pagehide", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });
@@ -284,7 +326,7 @@ window.peipao = (() => {
     if (href.startsWith("/") && !href.startsWith("//")) setTimeout(() => location.assign(href), streamed ? 400 : 0);
   }
   function wire(element, gradio) {
-    const ask = (act, id, path = "", files = []) => gradio.trigger("click", { act, id, path, files, ...form(element) });
+    const ask = (act, id, path = "", files = [], fields = {}) => gradio.trigger("click", { act, id, path, files, fields, ...form(element) });
     gradio.ask = ask;
     if (element.closest("#pp-brief")) clockHost = ask;
     element.addEventListener("click", (event) => {
@@ -294,10 +336,19 @@ window.peipao = (() => {
       if (!button || !element.contains(button)) return;
       if (button.dataset.does) does[button.dataset.does]?.(button, event);
       else if (button.dataset.act) {
-        ask(button.dataset.act, button.dataset.id || "");
+        ask(button.dataset.act, button.dataset.id || "", "", [], filled(button.closest("[data-form]")));
         if (button.dataset.act === "useful") button.setAttribute("aria-pressed", "true");
       }
       else light(button.dataset.fields.split(" ")[0]);
+    });
+    element.addEventListener("keydown", (event) => {
+      const box = event.target.closest("[data-form]");
+      if (!box || event.isComposing || event.keyCode === 229) return;
+      if (event.key === "Escape") one(".pp-cancel", box)?.click();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey || event.target.matches("input"))) {
+        event.preventDefault();
+        one(".pp-btn--primary[data-act]", box)?.click();
+      }
     });
     wireDrop(element, gradio);
     wireTalk(element, gradio);

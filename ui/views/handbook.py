@@ -40,12 +40,16 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The answer; no citations mean that the handbooks do not say, and `nearest` is only about the same."""
+    """The answer; no citations mean that the handbooks do not say, and `nearest` is only about the same.
+
+    `written` is a model's answer, where there is one: (sentence, which of the citations bears it out, from 1).
+    """
 
     question: str
     cited: tuple[Cited, ...]
     opened: SectionView | None = None
     nearest: tuple[Cited, ...] = ()
+    written: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

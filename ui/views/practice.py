@@ -19,6 +19,7 @@ class ScenarioCard:
     """One scenario on the shelf; `level` and `objections` are words for people.
 
     `note` says whose it is when it was made here; `certificate` is for trainers only, empty for others.
+    `types`, `trade` (a sector) and `level_id` are what the shelf is picked through by; `why` it is recommended.
     """
 
     id: str
@@ -33,6 +34,10 @@ class ScenarioCard:
     fits: bool = False
     note: str = ""
     certificate: str = ""
+    types: tuple[str, ...] = ()
+    trade: str = ""
+    level_id: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ class Live:
 class Session:
     """A running session. `left` and `limit` are seconds; `called` is what one calls the customer.
 
-    `exam` says whether an exam counts and is empty otherwise; `branch` where a branch began.
+    `exam` says whether an exam counts and is empty otherwise; `branch` where a branch began; `note` what a model did
+    not deliver in the last turn.
     """
 
     id: str
@@ -131,6 +137,7 @@ class Session:
     paused: bool = False
     exam: str = ""
     branch: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

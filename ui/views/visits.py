@@ -33,6 +33,17 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """Something that can be put right: the name that comes back, its label, what it holds, and the choices if it has any."""
+
+    name: str
+    label: str
+    value: str
+    kind: Literal["text", "day", "choice"] = "text"
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One finding of one of the five actions. `key` links it to its words in the transcript."""
 
@@ -45,6 +56,8 @@ class Entry:
     headline: str = ""
     chips: tuple[tuple[str, Tone], ...] = ()
     confirmed: bool = False
+    changed: bool = False
+    inputs: tuple[Input, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,17 @@ class Highlight:
 
     key: str
     words: str
-    tone: Literal["bad", "customer", "line"]
+    inputs: tuple[Input, ...] = ()
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """The 24 hours of the post-visit form: how they stand in words, and how urgent that is."""
+
+    words: str
+    tone: Tone
+    handed_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +121,4 @@ class Visit:
     wave: tuple[float, ...] = ()
     rep: str | None = None
     removed: int = 0
+    due: DueClock | None = None

@@ -9,10 +9,11 @@ NEAR: Final = 90.0
 
 
 class Span(NamedTuple):
-    """Code-point offsets in the text that was searched."""
+    """Code-point offsets in the text that was searched; not `exact` where the words are only nearly those."""
 
     start: int
     end: int
+    exact: bool = True
 
 
 def align(quote: str, text: str) -> Span | None:
@@ -40,4 +41,5 @@ def _nearly(wanted: str, text: str) -> Span | None:
     found = fuzz.partial_ratio_alignment(sought, letters, score_cutoff=NEAR if len(sought) >= 6 else 100)
     if found is None or found.dest_end <= found.dest_start:
         return None
-    return Span(places[found.dest_start], places[found.dest_end - 1] + 1)
+    start, end = places[found.dest_start], places[found.dest_end - 1] + 1
+    return Span(start, end, letters[found.dest_start : found.dest_end] == sought)

@@ -49,15 +49,24 @@ class Try:
 
 def findings(judge: Judge, checks: Sequence[Check], conversation: Conversation) -> list[Finding]:
     """One finding for each check, in order."""
+    return judged(judge, checks, conversation)[0]
+
+
+def judged(
+    judge: Judge, checks: Sequence[Check], conversation: Conversation
+) -> tuple[list[Finding], list[list[Try]]]:
+    """The findings, and for each check every passage as an answer to it, best first."""
     if not checks:
-        return []
+        return [], []
     roles = roles_of(conversation)
     if "rep" not in roles.values():
-        return [Finding(check.id, "not_scored", reason=_NO_REP[check.language]) for check in checks]
+        none = [Finding(check.id, "not_scored", reason=_NO_REP[check.language]) for check in checks]
+        return none, [[] for _ in checks]
     found = passages(judge, conversation, checks, min(check.from_turn for check in checks))
     weights = verdict_weights()
-    result = [_finding(check, tries(check, checks, found, weights), weights) for check in checks]
-    return [_in_full(finding, conversation) for finding in result]
+    tried = [tries(check, checks, found, weights) for check in checks]
+    result = [_finding(check, some, weights) for check, some in zip(checks, tried, strict=True)]
+    return [_in_full(finding, conversation) for finding in result], tried
 
 
 def passages(

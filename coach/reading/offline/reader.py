@@ -33,6 +33,11 @@ class OfflineEngine:
     def name(self) -> str:
         return self._name
 
+    @property
+    def judge(self) -> Judge:
+        """Its judgement of clauses, for an engine that lets it veto."""
+        return self._judge
+
     def read(self, conversation: Conversation, first_turn: int = 1) -> Readings:
         """Readings of the turns from `first_turn` on, judged in the context of the whole conversation."""
         roles = roles_of(conversation)

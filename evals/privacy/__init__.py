@@ -1,0 +1,1 @@
+"""How well private words are found: recall and precision on marked sentences."""

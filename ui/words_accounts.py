@@ -1,0 +1,90 @@
+"""The words of signing in, of one's own account, and of what somebody may not do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
+    "sign_in": ("登录", "Sign in"),
+    "sign_in_lede": ("用管理员给你的登录名。", "Use the name your administrator gave you."),
+    "sign_in_name": ("登录名", "Login name"),
+    "sign_in_password": ("密码", "Password"),
+    "sign_in_foot": (
+        "没有账号，或忘了密码：找管理员要一条链接。",
+        "No account, or the password is gone: ask an administrator for a link.",
+    ),
+    "sign_out": ("退出", "Sign out"),
+    "welcome_title": ("{name}，设一个密码", "{name}, choose a password"),
+    "welcome_lede": (
+        "你的登录名是 {login}。这条链接只能用一次。",
+        "Your login name is {login}. This link works once.",
+    ),
+    "password_rule": (
+        "至少 10 个字，几个不相干的词连起来就好记。",
+        "At least 10 characters; a few unrelated words are easy to remember.",
+    ),
+    "password_again": ("再输一次", "Once more"),
+    "password_set": ("设好，进去", "Set it and go in"),
+    "password_differ": ("两次输入的不一样。", "The two are not the same."),
+    "password_differ_next": ("重新输入两次。", "Type it twice again."),
+    "me": ("我的账号", "My account"),
+    "me_roles": ("角色", "Roles"),
+    "me_team": ("团队", "Team"),
+    "me_no_team": ("还没有", "none yet"),
+    "me_browsers": ("已登录的浏览器", "Signed-in browsers"),
+    "me_others_out": ("退出其他浏览器", "Sign the others out"),
+    "me_others_done": ("其他浏览器都退出了。", "The other browsers are signed out."),
+    "me_password": ("换密码", "Change the password"),
+    "me_password_now": ("现在的密码", "Present password"),
+    "me_password_new": ("新密码", "New password"),
+    "me_password_change": ("换掉", "Change it"),
+    "password_changed": (
+        "密码换好了，其他浏览器都退出了。",
+        "The password is changed; the other browsers are signed out.",
+    ),
+    "me_tokens": ("给程序用的令牌", "Tokens for programs"),
+    "me_tokens_lede": (
+        "让别的系统替你取记录、交录音。只显示一次，随时能作废。",
+        "Let other systems fetch your records or hand in recordings. Shown once, revocable at any time.",
+    ),
+    "me_tokens_none": ("还没有令牌。", "There are no tokens yet."),
+    "me_token_name": ("给谁用", "What uses it"),
+    "me_token_make": ("做一个令牌", "Make a token"),
+    "me_token_made": ("存好它，只显示这一次：", "Keep it safe; it is shown this once:"),
+    "me_token_revoke": ("作废", "Revoke"),
+    "me_token_until": ("到 {day}", "until {day}"),
+    "me_token_endless": ("不过期", "no end"),
+    "scope_visits_read": ("读我的拜访记录和录音", "Read my visit records and recordings"),
+    "scope_visits_write": ("替我交录音和文字稿", "Hand in recordings and transcripts for me"),
+    "scope_practice_read": ("读我的练习结果", "Read my practice results"),
+    "scope_team_read": ("读我团队确认过的结果", "Read my team's confirmed results"),
+    "back_home": ("回首页", "To the home page"),
+    "not_for_you": ("这里不归你的角色。", "This is not for your role."),
+    "not_for_you_next": (
+        "要用的话，找管理员加角色。",
+        "If you need it, ask an administrator for the role.",
+    ),
+    "nobody_asks": ("不知道是谁在问。", "It is not known who asks."),
+    "nobody_asks_next": ("重新登录。", "Sign in again."),
+    "visits_stays_server": (
+        "录音和文字只存在公司的服务器上，只有你自己能打开。",
+        "Recording and text stay on your company's server; only you can open them.",
+    ),
+    "too_large": ("文件太大，没有收。", "The file is too large and was not taken."),
+    "team": ("团队", "Team"),
+    "team_lede": (
+        "{team}：做完的练习和确认过的记录。录音、文字和没做完的都看不到。",
+        "{team}: finished practices and confirmed records. Recordings, words and unfinished work are not shown.",
+    ),
+    "team_none": (
+        "还没有团队。请管理员运行 coach users team。",
+        "You have no team yet. An administrator sets it with coach users team.",
+    ),
+    "team_person": ("姓名", "Name"),
+    "team_practices": ("近 30 天练习", "Practices, 30 days"),
+    "team_passed": ("通过", "Passed"),
+    "team_mean": ("平均分", "Mean score"),
+    "team_exams": ("考核通过", "Exams passed"),
+    "team_confirmed": ("确认的记录", "Confirmed records"),
+    "team_missing": ("最常缺", "Missing most often"),
+}
