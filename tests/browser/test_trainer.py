@@ -71,7 +71,7 @@ def test_a_visit_is_handed_in_as_a_case_on_a_phone(watched: Make) -> None:
     page.set_input_files("input[type=file]", SAMPLES / "en-gate-access.txt")
     page.wait_for_url("**/visit?id=*")
     page.wait_for_selector("#pp-record .pp-action")
-    page.click(".pp-top__acts .pp-btn")
+    page.click(".pp-acts a[href*='trainer?visit=']")
     page.wait_for_url("**/trainer?visit=*")
     page.wait_for_selector("#pp-taken .pp-story")
     assert one.sideways() <= 0

@@ -52,17 +52,14 @@ def sound(it: Visit, language: Language) -> Markup:
 
 
 def top_acts(it: Visit, language: Language) -> Markup:
-    """What to do with the whole visit: export it, hand it in as a case, and the form with its clock."""
-    case = link_button(
-        say("visit_as_case", language), path(language, "trainer", visit=it.id), sign="trainer", weight="quiet"
-    )
+    """What to do with the whole visit: export it, and the form with its clock."""
     due = it.due or DueClock("", "")
     form = link_button(
         say("form_see" if due.handed_in else "form_open", language),
         path(language, "form", id=it.id),
         weight="plain" if due.handed_in else "primary",
     )
-    return downloads(it.id, language) + case + chip(due.words, due.tone, "clock") + form
+    return downloads(it.id, language) + chip(due.words, due.tone, "clock") + form
 
 
 def downloads(visit_id: str, language: Language) -> Markup:
@@ -74,8 +71,11 @@ def downloads(visit_id: str, language: Language) -> Markup:
 
 
 def foot(it: Visit, language: Language) -> Markup:
-    """The one next thing: the drill that fits, or the shelf."""
-    return Markup('<div class="pp-acts">{}</div>').format(_acts(it, language))
+    """The one next thing, the drill that fits or the shelf, and the way into the case bank: a masked draft of it."""
+    case = link_button(
+        say("visit_as_case", language), path(language, "trainer", visit=it.id), sign="trainer", weight="quiet"
+    )
+    return Markup('<div class="pp-acts">{}{}</div>').format(_acts(it, language), case)
 
 
 def _acts(it: Visit, language: Language) -> Markup:
