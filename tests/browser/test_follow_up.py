@@ -78,8 +78,7 @@ def test_a_quote_that_was_not_said_is_refused_and_the_words_typed_stay(watched: 
     page.click("[data-act=edit-save]")
     page.wait_for_selector("#pp-acts .pp-trouble")
     assert page.input_value(".pp-edit [name=quote]") == "They will sign tomorrow"
-    page.keyboard.press("Escape")
-    page.click(".pp-cancel")
+    page.press(".pp-edit [name=quote]", "Escape")
     page.wait_for_selector(".pp-edit", state="detached")
 
 
