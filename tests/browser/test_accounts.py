@@ -80,7 +80,7 @@ def test_two_people_of_one_team(browser: Browser, team: Served, tmp_path: Path) 
     zhou.reload()
     zhou.wait_for_function(DRAWN)
     assert "冷库到访" not in zhou.inner_text("#pp-frame")
-    assert "冷库到访" in li.inner_text("#pp-frame")
+    li.wait_for_selector("#pp-frame >> text=冷库到访")
 
     # A question goes over the queue and its open stream.
     zhou.goto(team.address + "/zh/handbook")
