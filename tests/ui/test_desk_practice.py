@@ -55,7 +55,7 @@ def test_lines_are_kept_by_the_server(desk: PracticeRoom, running: str) -> None:
         desk.say(running, line)
     again = PracticeRoom(desk._coach).session(running, "zh")
     assert _rep_lines(again) == list(LINES[:2])
-    assert again.live.score is not None
+    assert again.live.score is not None or again.live.why, "a score, or why there is none yet"
 
 
 def test_open_points_show_their_kind_and_nothing_else(desk: PracticeRoom, running: str, coach: Coach) -> None:
