@@ -123,15 +123,19 @@ def _met_en(one: Objection, record: Record) -> str:
     return f"You raised “{_clean(one.quote)}”. Our answer: {answer}."
 
 
-def _step_zh(step: NextStep) -> str:
-    who = "我们" if step.owner == "rep" else "您这边"
-    by = f"{day_words(step.due, 'zh')}前。" if step.due else "还没定日子，您看哪天方便？"
+def _step_zh(step: NextStep, *, inside: bool = False) -> str:
+    """One step as the customer is told it, or as colleagues are (`inside`)."""
+    who = "我们" if step.owner == "rep" else "客户" if inside else "您这边"
+    open_ = "还没定日子。" if inside else "还没定日子，您看哪天方便？"
+    by = f"{day_words(step.due, 'zh')}前。" if step.due else open_
     return f"{who}：“{_act(step)}”，{by}"
 
 
-def _step_en(step: NextStep) -> str:
-    who = "We" if step.owner == "rep" else "You"
-    by = f"by {day_words(step.due, 'en')}." if step.due else "no day yet: which one suits you?"
+def _step_en(step: NextStep, *, inside: bool = False) -> str:
+    """One step as the customer is told it, or as colleagues are (`inside`)."""
+    who = "We" if step.owner == "rep" else "Customer" if inside else "You"
+    open_ = "no day yet." if inside else "no day yet: which one suits you?"
+    by = f"by {day_words(step.due, 'en')}." if step.due else open_
     return f"{who}: “{_act(step)}”, {by}"
 
 
@@ -176,13 +180,7 @@ def _note_zh(it: Standing) -> Draft:
             "还开着的异议：",
             [f"“{_clean(one.quote)}”" for one in record.objections if not answers_to(one, record)],
         ),
-        _block(
-            "接下来：",
-            [
-                _step_zh(step).replace("您这边", "客户").replace("，您看哪天方便？", "。")
-                for step in record.next_steps
-            ],
-        ),
+        _block("接下来：", [_step_zh(step, inside=True) for step in record.next_steps]),
         f"要谁帮忙：{form['support'].strip()}" if form.get("support", "").strip() else "",
         form.get("note", "").strip(),
     ]
@@ -206,13 +204,7 @@ def _note_en(it: Standing) -> Draft:
             "Objections still open:",
             [f"“{_clean(one.quote)}”" for one in record.objections if not answers_to(one, record)],
         ),
-        _block(
-            "Next:",
-            [
-                _step_en(step).replace("You:", "Customer:").replace(": which one suits you?", ".")
-                for step in record.next_steps
-            ],
-        ),
+        _block("Next:", [_step_en(step, inside=True) for step in record.next_steps]),
         f"Help needed: {form['support'].strip()}" if form.get("support", "").strip() else "",
         form.get("note", "").strip(),
     ]

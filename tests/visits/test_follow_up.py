@@ -87,6 +87,15 @@ def test_the_mail_speaks_the_customers_words_and_promises_nothing_new(coach: Coa
     assert "只给同事看" in note.body
 
 
+def test_a_step_keeps_its_words_where_colleagues_read_it(coach: Coach) -> None:
+    """The note calls the customer 客户; what the customer said about 您这边 stays as it was said."""
+    said = EN.replace("I will send you the outage plan", "You: which one suits you? I will send the plan")
+    step = "You: which one suits you? I will send the plan by next Thursday"
+    read = (("next_steps", step, {"action": step, "owner": "rep"}),)
+    *_, note = drafts(_stands(coach, keep(coach, said, "words.txt", read=read)))
+    assert step in note.body
+
+
 def test_worries_and_roles_never_reach_the_customer(coach: Coach) -> None:
     id = keep(coach, EN, "gate.txt", read=EN_READ)
     stands = _stands(coach, id)
