@@ -30,6 +30,9 @@ _PARTS: Final = (
     ("工具模板", "Tool template"),
     ("考核指标", "Assessment metric"),
 )
+_SOURCE: Final = re.compile(r"handbook:([\w.-]+#[\w.-]*\w)")
+_CITED: Final = re.compile(r"(?<![\w:/#-])(?:handbook:)?((?:zh|en)-[a-z0-9-]+#[\w.-]*\w)")
+"""How files cite a section of a handbook: as a source, or in a list of links."""
 _LINK: Final = re.compile(r"\]\(#([\w.-]+)\)")
 _SAMPLE_RULES: Final = {
     "one_line": ("缺少一句话梗概", "one_line is missing"),
@@ -63,10 +66,13 @@ class Shelf(NamedTuple):
     industries: Industries | None
 
 
-def check(extra: Sequence[Path] = (), scenarios: frozenset[str] | None = None) -> list[Fault]:
+def check(
+    extra: Sequence[Path] = (), scenarios: frozenset[str] | None = None, citing: Sequence[Path] = ()
+) -> list[Fault]:
     """Every fault in the shipped content and in the `extra` folders, in the order of files and lines.
 
-    `scenarios` are the ids that cases may link to; None leaves those links unchecked.
+    `scenarios` are the ids that cases may link to; None leaves those links unchecked. `citing` are other files that
+    cite sections of handbooks.
     """
     faults: list[Fault] = []
     cases = [(file, case) for file in case_files(extra) if (case := _tried(read_case, file, faults))]
@@ -83,15 +89,23 @@ def check(extra: Sequence[Path] = (), scenarios: frozenset[str] | None = None) -
         document = Document(file, file.read_text(encoding="utf-8-sig"))
         rules = [*_any_case(case, shelf), *(_sample_case(case, file, shelf) if case.sample else ())]
         faults += [document.fault(found.path, found.zh, found.en) for found in rules]
-        faults += _private(file)
+        faults += [*_private(file), *_cited(file, shelf, _SOURCE)]
+    for file in citing:
+        faults += _cited(file, shelf, _CITED)
     for file, book in books:
-        faults += [*_book(book, file, shelf), *_private(file)]
+        faults += _cited(file, shelf, _SOURCE)
+        faults += check_handbook(book, file, shelf.cases)
     return sorted(faults)
 
 
 def check_case(case: Case, document: Document, shelf: Shelf) -> list[Fault]:
     """Every fault of one case that somebody hands in, with its line: links that lead nowhere."""
     return [document.fault(found.path, found.zh, found.en) for found in _any_case(case, shelf)]
+
+
+def check_handbook(book: Handbook, file: Path, cases: frozenset[str]) -> list[Fault]:
+    """Every fault of one handbook that somebody puts on the shelf, with its line, in the order of lines."""
+    return sorted([*_book(book, file, cases), *_private(file)])
 
 
 def _tried(read: Callable[[Path], _Read], file: Path, faults: list[Fault]) -> _Read | None:
@@ -159,9 +173,9 @@ def _asked_as(case: Case) -> Iterator[Found]:
             )
 
 
-def _book(book: Handbook, file: Path, shelf: Shelf) -> Iterator[Fault]:
+def _book(book: Handbook, file: Path, cases: frozenset[str]) -> Iterator[Fault]:
     for source in book.sources:
-        if source.startswith("case:") and source.removeprefix("case:") not in shelf.cases:
+        if source.startswith("case:") and source.removeprefix("case:") not in cases:
             yield Fault(file, 1, (f"来源里没有这个战例：{source}", f"there is no such case: {source}"))
     headings: dict[str, set[str]] = {}
     for section in book.sections:
@@ -181,6 +195,16 @@ def _book(book: Handbook, file: Path, shelf: Shelf) -> Iterator[Fault]:
             if book.sample and 0 < len(missing) < len(_PARTS):
                 zh, en = "、".join(pair[0] for pair in missing), ", ".join(pair[1] for pair in missing)
                 yield Fault(file, number, (f"这一模块缺少：{zh}", f"this module lacks: {en}"))
+
+
+def _cited(file: Path, shelf: Shelf, pattern: re.Pattern[str]) -> Iterator[Fault]:
+    """Sections of handbooks that are cited somewhere in a file and are not there."""
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+        for link in pattern.findall(line):
+            if link not in shelf.anchors:
+                yield Fault(
+                    file, number, (f"手册里没有这一节：{link}", f"there is no handbook section {link}")
+                )
 
 
 def _private(file: Path) -> Iterator[Fault]:

@@ -52,7 +52,7 @@ class Section(Part):
 
 
 class Handbook(Part):
-    """The head of a handbook and its sections in reading order."""
+    """The head of a handbook and its sections in reading order; `read_first` is its place in a newcomer's reading."""
 
     id: str = Field(min_length=1, max_length=120)
     title: str
@@ -63,6 +63,7 @@ class Handbook(Part):
     objection_types: tuple[ObjectionType, ...] = ()
     stages: tuple[Stage, ...] = ()
     tier: Tier = "tactical"
+    read_first: int | None = Field(None, ge=1)
     owner: str = ""
     reviewed_on: Annotated[str, BeforeValidator(str)] = ""
     review_due: Annotated[str, BeforeValidator(str)] = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -35,6 +36,8 @@ BUILT_IN: Final = Path(__file__).parent
 """The content folder that ships with the code."""
 
 _Content = TypeVar("_Content", Case, Handbook)
+_REMEMBERED: Final = 4096
+"""Parsed files that are kept."""
 
 
 def load_cases(extra: Sequence[Path] = (), *, faults: list[Fault] | None = None) -> tuple[Case, ...]:
@@ -78,7 +81,8 @@ def content_hash(extra: Sequence[Path] = ()) -> str:
     whole = hashlib.sha256()
     for file in (*case_files(extra), *handbook_files(extra)):
         whole.update(file.stem.encode())
-        whole.update(hashlib.sha256(file.read_bytes()).digest())
+        seen = file.stat()
+        whole.update(_sha(file, (seen.st_mtime_ns, seen.st_size)))
     return whole.hexdigest()[:16]
 
 
@@ -89,7 +93,8 @@ def _load(
     bad: list[Fault] = []
     for file in files:
         try:
-            item = read(file)
+            seen = file.stat()
+            item = _read_once(read, file, (seen.st_mtime_ns, seen.st_size))
         except FaultyContent as error:
             bad.extend(error.faults)
         except (OSError, UnicodeError) as error:
@@ -101,6 +106,18 @@ def _load(
     elif bad:
         raise FaultyContent(bad)
     return tuple(found[key] for key in sorted(found))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sha(file: Path, mark: tuple[int, int]) -> bytes:
+    """Every search asks whether the content changed: of each `mark` of a file its bytes are read once."""
+    return hashlib.sha256(file.read_bytes()).digest()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_once(read: Callable[[Path], _Content], file: Path, mark: tuple[int, int]) -> _Content:
+    """A file is parsed once for each of its `mark`s: when one of hundreds changes, the others are not read again."""
+    return read(file)
 
 
 def _files(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:

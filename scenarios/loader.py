@@ -125,7 +125,12 @@ def read_source(path: Path, personas: dict[str, dict[str, Any]]) -> Source:
     data = dict(located.data)
     if expert is not None:
         data["expert_script"] = expert.data.get("expert_script", [])
-    full = complete(data, id=path.stem)
+    try:
+        full = complete(data, id=path.stem)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        # Something is of a kind that cannot be completed; the schema knows which.
+        unknown = Fault(path, 1, "这一页的写法读不懂", "the shape of this page makes no sense")
+        raise UnreadableScenario(located.misshapen(Scenario) or [unknown]) from error
     named = {person.get("persona") for person in full["cast"] if isinstance(person, dict)}
     shared = {id: persona for id, persona in personas.items() if id in named}
     full["personas"] = {**shared, **(full.get("personas") or {})}

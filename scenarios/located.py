@@ -5,7 +5,7 @@ Values are read by YAML's safe rules; a key or a list index path leads to the li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
@@ -19,6 +19,33 @@ from coach.plain_yaml import look_through
 Spot = tuple[str | int, ...]
 Parsed = TypeVar("Parsed", bound=BaseModel)
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCHEMA_ZH: Final = {
+    "missing": "缺这一项",
+    "literal_error": "只能写 {expected}",
+    "list_type": "这里要写一列，每行以“- ”开头",
+    "tuple_type": "这里要写一列，每行以“- ”开头",
+    "dict_type": "这里要写“键: 值”",
+    "model_type": "这里要写“键: 值”",
+    "model_attributes_type": "这里要写“键: 值”",
+    "too_short": "至少要 {min_length} 条",
+    "greater_than": "要大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "float_parsing": "这里要写数",
+    "int_parsing": "这里要写整数",
+    "float_type": "这里要写数",
+    "int_type": "这里要写整数",
+    "bool_parsing": "这里要写 true 或 false",
+    "extra_forbidden": "没有这个键",
+}
+"""The usual faults of the schema in Chinese; any other is told in the schema's own English."""
+
+
+class _Blank(dict[str, Any]):
+    """Fills what a sentence asks for and nobody gave."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +107,27 @@ class Located:
         try:
             return model.model_validate(self.data if data is None else data), []
         except ValidationError as error:
-            faults = []
-            for one in error.errors(include_url=False, include_context=False):
-                spot = one["loc"]
-                where = ".".join(str(part) for part in spot)
-                told = f"{where}: {one['msg']}"
-                if one["type"] == "string_type":
-                    zh = f"{where}: 这里要写字，YAML 读成了 {one['input']!r}，加上引号"
-                    faults.append(
-                        self.fault(
-                            spot, zh, f"{where}: words are meant, YAML reads {one['input']!r}; quote it"
-                        )
-                    )
-                else:
-                    faults.append(self.fault(spot, told, told))
-            return None, faults
+            return None, [self._told(one) for one in error.errors(include_url=False)]
+
+    def misshapen(self, model: type[BaseModel]) -> list[Fault]:
+        """What is there and is of the wrong kind; what is missing is not told, something else may fill it."""
+        try:
+            model.model_validate(self.data)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            return [self._told(one) for one in found if one["type"] != "missing"]
+        return []
+
+    def _told(self, one: Mapping[str, Any]) -> Fault:
+        """A fault of the schema in words."""
+        where = ".".join(str(part) for part in one["loc"])
+        if one["type"] == "string_type":
+            zh = f"{where}: 这里要写字，YAML 读成了 {one['input']!r}，加上引号"
+            en = f"{where}: words are meant, YAML reads {one['input']!r}; quote it"
+            return self.fault(one["loc"], zh, en)
+        said = {key: str(value).replace(" or ", ", ") for key, value in (one.get("ctx") or {}).items()}
+        zh = _SCHEMA_ZH.get(one["type"], one["msg"]).format_map(_Blank(said))
+        return self.fault(one["loc"], f"{where}: {zh}", f"{where}: {one['msg']}")
 
 
 def load_located(path: Path) -> Located:
