@@ -11,7 +11,7 @@ run: setup
 	.venv/bin/coach serve
 
 test: check
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 # Hours: the long trials in full; leaves a dated report.
 soak: setup-test

@@ -1,112 +1,60 @@
-"""Composition: settings become a ready coach. The only place that chooses adapters; every part is made when first used."""
+"""Composition: settings become a ready coach. Every part is made when first used.
+
+What all share stands in `coach.house`; here is what one person has and may do.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import Words
+from coach.house import House, Note
 from coach.settings import Settings
 
 if TYPE_CHECKING:
-    from coach.conversation import Conversation
     from coach.curation.desk import Curation
-    from coach.deals.match import Matcher, Matches, NewDeal
+    from coach.curation.looking import Looking
+    from coach.curation.terms import TeamTerms
+    from coach.deals.match import Matcher
+    from coach.exchange.bookcase import Bookcase
     from coach.exchange.intake import Intake
+    from coach.exchange.newcomer import NewcomerPack
     from coach.jobs.work import Told
     from coach.jobs.worker import Worker
     from coach.keeping.forget import Forgetting
     from coach.library.library import Library
+    from coach.practice.calibration.desk import Calibration
     from coach.practice.certificates import Kept as Certified
     from coach.practice.colleague import Seats
-    from coach.practice.kept import Keeping
+    from coach.practice.editing import Editing
+    from coach.practice.kept import AtHand, Keeping
     from coach.practice.own import Made
     from coach.practice.session import Session
     from coach.practice.today import Suggestion
     from coach.reading.engine import Engine
     from coach.reading.llm.endpoint import Endpoint
-    from coach.reading.writer import Writer
-    from coach.speech.recording import Heard
+    from coach.reading.offline import OfflineEngine
     from coach.store.consents import Consents
     from coach.store.database import Database
     from coach.store.deals import Deals
     from coach.store.jobs import Jobs
     from coach.store.practices import Practices
     from coach.store.visits import StoredVisit, Visits
-    from coach.visits.record import Record
     from coach.vocabulary import Language, ObjectionType
     from scenarios.schema import Scenario
 
-Progress = Callable[[float, float], None]
-"""Called with (seconds done, seconds in all)."""
-Note = Callable[[Words], None]
-"""Called with a (zh, en) sentence on the way."""
 
-
-class Coach:
+class Coach(House):
     """Everything the coach can do for one person, on one machine."""
 
-    def __init__(self, settings: Settings, note: Note | None = None) -> None:
-        """`note` hears what long work has to say, as (zh, en) sentences."""
-        self.settings = settings
-        self.note: Note = note or (lambda _: None)
-
     @cached_property
-    def engine(self) -> Engine:
-        """The offline engine, or the llm engine in front of it where an endpoint is configured."""
-        from coach.reading.offline import ARTEFACT, OfflineEngine, own_artefact
+    def terms(self) -> TeamTerms:
+        """What this person may do with the team's own words."""
+        from coach.curation.terms import TeamTerms
 
-        own = own_artefact(self.settings.home)
-        offline = OfflineEngine(own if own.exists() else ARTEFACT)
-        if not self.endpoint_leads:
-            return offline
-        from coach.reading.llm import LlmEngine
-
-        return LlmEngine(self.endpoint, offline)
-
-    @cached_property
-    def endpoint(self) -> Endpoint:
-        """The configured model; its breaker and its day's tokens are one for everything that asks it."""
-        from coach.reading.llm.endpoint import Endpoint
-
-        return Endpoint(self.settings)
-
-    @property
-    def endpoint_leads(self) -> bool:
-        """Whether a model is asked at all."""
-        chosen = self.settings.engine
-        return chosen == "llm" or (chosen == "auto" and bool(self.settings.llm_base_url))
-
-    @cached_property
-    def writer(self) -> Writer | None:
-        """What drafts and cites where a model is configured; None where everything stays offline."""
-        if self.settings.engine == "offline" or not self.settings.llm_base_url:
-            return None
-        from coach.reading.llm.writer import LlmWriter
-
-        return LlmWriter(self.endpoint)
-
-    def must_write(self) -> Writer:
-        """The writer (Unavailable where no model is configured)."""
-        from coach.errors import Unavailable
-
-        if self.writer is None:
-            raise Unavailable(
-                ("起草要有模型，这里没有配置。", "Drafts need a model, and none is configured."),
-                ("设 COACH_LLM_BASE_URL 和 COACH_LLM_MODEL，见 docs/models.zh-CN.md。",
-                 "Set COACH_LLM_BASE_URL and COACH_LLM_MODEL; see docs/models.md."),
-            )  # fmt: skip
-        return self.writer
-
-    @cached_property
-    def shipped(self) -> dict[str, Scenario]:
-        """The scenarios that ship, by id."""
-        from scenarios.loader import load_scenarios
-
-        return load_scenarios()
+        trains = "trainer" in self.roles
+        return TeamTerms(self.settings.home / "library", may_edit=trains)
 
     @property
     def scenarios(self) -> dict[str, Scenario]:
@@ -155,22 +103,38 @@ class Coach:
         return Session(scenario, self.engine, seed=seed, mode="exam" if exam else "practice")
 
     @cached_property
-    def library(self) -> Library:
-        """The battle bank and the handbooks; the index is made when first asked."""
-        from coach.library.library import Library
-        from coach.library.shelf import Shelf
-        from coach.store.shelf import OwnShelf
-
-        own = OwnShelf(self.database)
-        shelf = Shelf((self.settings.home / "library",), own_cases=own.cases, own_stamp=own.stamp)
-        return Library(self.settings, shelf=shelf, note=self.note)
-
-    @cached_property
     def curation(self) -> Curation:
         """What this person may do with the cases that are written here."""
         from coach.curation.desk import Curation
 
         return Curation(self.database, self.person, self.library, self.note)
+
+    @cached_property
+    def bookcase(self) -> Bookcase:
+        """The handbooks as trainers keep them."""
+        from coach.exchange.bookcase import Bookcase
+
+        return Bookcase(self.library.shelf, self.settings.home / "library", may_edit="trainer" in self.roles)
+
+    def newcomer_pack(self, language: Language) -> NewcomerPack:
+        """What somebody new reads and plays first."""
+        from coach.exchange.newcomer import newcomer_pack
+        from coach.library.freshness import case_item, handbook_item
+        from knowledge.loader import load_industries
+
+        shelf = self.library.shelf
+        today, looks = dt.date.today(), self.library.looks()
+        cases = [one for one in shelf.cases() if case_item(one, looks).state(today) != "aside"]
+        books = [one for one in shelf.handbooks() if handbook_item(one, looks).state(today) != "aside"]
+        scenarios = self.scenarios.values()
+        return newcomer_pack(language, books, cases, scenarios, self.glossary, load_industries())
+
+    @cached_property
+    def looking(self) -> Looking:
+        """What this person may say about the freshness of cases and handbooks."""
+        from coach.curation.looking import Looking
+
+        return Looking(self.database, self.person, self.library)
 
     @cached_property
     def intake(self) -> Intake:
@@ -180,39 +144,12 @@ class Coach:
         from coach.store.imported import ImportedCases
 
         trains = self.curation.trains
-        return Intake(ImportedCases(self.database, self.person), shipped_cases(), trains=trains)
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """Finds the cases that fit a deal."""
-        from coach.deals.match import Matcher
-
-        return Matcher(self.library, self.engine)
-
-    def match(self, deal: NewDeal, k: int = 3) -> Matches:
-        """The cases that fit a deal, with reasons, or an honest none."""
-        return self.matcher.match(deal, k)
-
-    def hear(
-        self,
-        path: Path,
-        *,
-        language: Language | None = None,
-        date: dt.date | None = None,
-        on_progress: Progress | None = None,
-    ) -> Heard:
-        """A recording or transcript file as a conversation."""
-        from coach.speech.door import open_conversation
-
-        return open_conversation(
-            path, settings=self.settings, language=language, date=date, on_progress=on_progress
+        return Intake(
+            ImportedCases(self.database, self.person),
+            shipped_cases(),
+            trains=trains,
+            customers=lambda: self.glossary.customers,
         )
-
-    def record(self, talk: Conversation) -> Record:
-        """The five-action record of a conversation."""
-        from coach.visits.assemble import assemble
-
-        return assemble(talk, self.engine.read(talk))
 
     def reread(self, stored: StoredVisit, *, rep: str | None = None) -> None:
         """Read a kept visit anew as it stands, with `rep` as our side; what people changed stays beside it."""
@@ -224,13 +161,6 @@ class Coach:
         made = assemble(talk, read_sides(self.engine, talk, rep))
         machine = made.model_copy(update={"file": stored.visit.source_name}).model_dump(mode="json")
         self.visits.save(stored.visit, engine=made.engine, machine=machine)
-
-    @cached_property
-    def database(self) -> Database:
-        """The store, migrated when first used."""
-        from coach.store.database import Database
-
-        return Database(self.settings.database)
 
     @cached_property
     def person(self) -> str:
@@ -298,7 +228,14 @@ class Coach:
         """This person's practices as they are gone on with: saved after every turn, resumed, branched."""
         from coach.practice.kept import Keeping
 
-        return Keeping(self.practices, lambda: self.scenarios, lambda: self.engine)
+        return Keeping(self.practices, lambda: self.scenarios, lambda: self.engine, self.at_hand)
+
+    @cached_property
+    def at_hand(self) -> AtHand:
+        """The sessions that need not be folded again, of everybody here."""
+        from coach.practice.kept import AtHand
+
+        return AtHand()
 
     @cached_property
     def seats(self) -> Seats:
@@ -306,6 +243,20 @@ class Coach:
         from coach.practice.colleague import Seats
 
         return Seats(self.practices, lambda: self.scenarios, lambda: self.engine)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """This person's own scenarios as texts, for a trainer to write."""
+        from coach.practice.editing import Editing
+
+        return Editing(self.own, lambda: self.shipped, lambda: self.roles, self.person)
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """What this person may say to the verdicts of finished practices."""
+        from coach.practice.calibration.desk import Calibration
+
+        return Calibration(self.database, self.person, lambda: self.scenarios, lambda: self.offline)
 
     def drill(self, visit_id: str, number: int | None = None) -> Scenario:
         """The private scenario made from objection `number` (from 1) of a visit, else from the one left unanswered."""
@@ -351,6 +302,11 @@ class OneOfMany(Coach):
         return self._house.engine
 
     @cached_property
+    def offline(self) -> OfflineEngine:
+        """The house's reader."""
+        return self._house.offline
+
+    @cached_property
     def endpoint(self) -> Endpoint:
         """The house's endpoint: one breaker, one day's tokens."""
         return self._house.endpoint
@@ -369,6 +325,11 @@ class OneOfMany(Coach):
     def matcher(self) -> Matcher:
         """The house's matcher."""
         return self._house.matcher
+
+    @cached_property
+    def at_hand(self) -> AtHand:
+        """The house's sessions at hand; whose a practice is was asked before."""
+        return self._house.at_hand
 
     @cached_property
     def database(self) -> Database:

@@ -19,6 +19,7 @@ def build() -> typer.Typer:
     from coach.commands import (
         audit,
         backup,
+        calibrate,
         certify,
         doctor,
         draft,
@@ -46,7 +47,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     for command in (
-        *(record, read, match, practice, score, certify),
+        *(record, read, match, practice, score, certify, calibrate),
         *(library, draft, scenarios, visits, jobs, worker, users, models, doctor),
         *(backup, forget, audit),
     ):

@@ -207,7 +207,7 @@ def _jobs(coach: Coach) -> HealthCheck:
     left = coach.jobs.unfinished()
     failed = sum(job.state == "failed" for job in left)
     queued = len(left) - failed
-    working = at_work(coach.settings.home)
+    working = at_work(coach.settings)
     said = (
         f"排队 {queued} 件，没做成 {failed} 件，" + ("后台正在做" if working else "后台没有开"),
         f"{queued} queued, {failed} failed, " + ("a worker is at it" if working else "no worker runs"),
@@ -249,7 +249,8 @@ def _privacy(coach: Coach) -> HealthCheck:
                 "Delete them from the folder recordings, or add them anew.",
             ),
         )
-    open_to = coach.settings.home.stat().st_mode & 0o077
+    home = coach.settings.home
+    open_to = home.exists() and home.stat().st_mode & 0o077
     said = (f"{len(sound)} 个录音，都写明了谁同意", f"{len(sound)} recordings, each with who agreed")
     if open_to:
         return HealthCheck(
@@ -271,6 +272,17 @@ def _backups(coach: Coach) -> HealthCheck:
 
     if not coach.database.is_there:
         return HealthCheck("backups", "ok", ("还没有要备份的", "Nothing to back up yet"))
+    if coach.database.shared:
+        said = ("数据库在 PostgreSQL 上，备份归它", "the database is PostgreSQL, and so are its backups")
+        return HealthCheck(
+            "backups",
+            "note",
+            said,
+            (
+                "pg_dump 加上录音文件夹，做法见 docs/scaling.zh-CN.md。",
+                "pg_dump and the recordings folder: see docs/scaling.md.",
+            ),
+        )
     make = ("运行 coach backup，再把文件拷到别处。", "Run coach backup, and copy the file elsewhere.")
     files = backups_in(coach.settings)
     if not files:

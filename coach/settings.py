@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     )
     language: Language = Field("zh", description="language of messages and pages when nothing else says it")
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite inside the home folder")
+    recordings_folder: str = Field(
+        "", description="folder of the recordings; empty means `recordings` inside the home folder"
+    )
     whisper_model: str = Field(
         "", description="Whisper by name or folder; empty: the best one installed, else the demo"
     )
@@ -116,7 +119,9 @@ class Settings(BaseSettings):
     @property
     def recordings(self) -> Path:
         """Folder of the stored recordings, each named by its SHA-256."""
-        return self.home / "recordings"
+        return (
+            Path(self.recordings_folder).expanduser() if self.recordings_folder else self.home / "recordings"
+        )
 
     @property
     def index(self) -> Path:

@@ -112,7 +112,9 @@ def register(app: typer.Typer) -> None:
 
     @group.command()
     def soak(
-        what: Annotated[list[str] | None, typer.Argument(help="kills, publish, fuzz, documents")] = None,
+        what: Annotated[
+            list[str] | None, typer.Argument(help="kills, workers, publish, fuzz, documents")
+        ] = None,
         rounds: Annotated[int | None, typer.Option(help="几轮 · How many rounds.")] = None,
         seed: Annotated[
             int | None, typer.Option(help="同一个种子，同一套折腾 · The same seed, the same trial.")
@@ -137,14 +139,24 @@ def register(app: typer.Typer) -> None:
 
     @group.command()
     def bench(
-        what: Annotated[str, typer.Argument(help="startup | long | turns | reading | llm")] = "startup",
+        what: Annotated[
+            str, typer.Argument(help="startup | long | turns | reading | llm | load | workers")
+        ] = "startup",
+        minutes: Annotated[
+            float, typer.Option(help="load：跑几分钟，完整的是 30 · load: how long; 30 for the full figures.")
+        ] = 2.0,
+        database: Annotated[
+            str, typer.Option(help="load：PostgreSQL 地址 · load: address of an empty PostgreSQL database.")
+        ] = "",
     ) -> None:
         """计时：并排比值 · Benchmarks: ratios measured side by side."""
         from evals.bench.llm import bench_llm
+        from evals.bench.load import bench_load
         from evals.bench.long_recording import bench_long
         from evals.bench.reading import bench_reading
         from evals.bench.startup import bench_startup
         from evals.bench.turns import bench_turns
+        from evals.bench.workers import bench_workers
 
         benches: dict[str, Callable[[], object]] = {
             "startup": bench_startup,
@@ -152,6 +164,8 @@ def register(app: typer.Typer) -> None:
             "turns": bench_turns,
             "reading": bench_reading,
             "llm": bench_llm,
+            "load": lambda: bench_load(minutes, database=database),
+            "workers": bench_workers,
         }
         if what not in benches:
             raise typer.BadParameter(", ".join(benches))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from coach.quiet import keep_quiet
 from coach.settings import Settings
+from evals.postgres import OwnPostgres, own_postgres, postgres_tool, why_not
 from tests.network import LoopbackOnly
 
 keep_quiet()
-_TOOLS = {"audio": ("espeak-ng", "sox"), "browser": ("chromium",)}
+_TOOLS = {"audio": ("espeak-ng", "sox"), "browser": ("chromium",), "postgres": ("initdb", "postgres")}
 _guard = LoopbackOnly()
 
 
@@ -28,7 +30,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Groups whose tools are missing are skipped by name, so that the summary can say so."""
-    missing = {group: [tool for tool in tools if not shutil.which(tool)] for group, tools in _TOOLS.items()}
+    missing = {group: [tool for tool in tools if not _there(tool)] for group, tools in _TOOLS.items()}
     for item in items:
         for group, tools in missing.items():
             if tools and item.get_closest_marker(group):
@@ -52,7 +54,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _not_run() -> list[str]:
-    return [group for group, tools in _TOOLS.items() if any(not shutil.which(tool) for tool in tools)]
+    return [group for group, tools in _TOOLS.items() if any(not _there(tool) for tool in tools)]
+
+
+def _there(tool: str) -> bool:
+    """Debian keeps PostgreSQL's programs off the path."""
+    return bool(shutil.which(tool) or (tool in _TOOLS["postgres"] and postgres_tool(tool)))
 
 
 @pytest.fixture
@@ -62,9 +69,36 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(home: Path) -> Settings:
-    """Default settings with a fresh home."""
-    return Settings(home=home)
+def settings(home: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Default settings with a fresh home; a test marked with `ON_BOTH_DATABASES` gets them once for each database."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield Settings(home=home)
+        return
+    url: str = request.getfixturevalue("migrated")
+    server: OwnPostgres = request.getfixturevalue("postgres")
+    server.empty(url)
+    yield Settings(home=home, database_url=url)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[OwnPostgres]:
+    """A real PostgreSQL on a free port of this machine."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with own_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: OwnPostgres) -> str:
+    """A database there that has the newest schema; who takes it empties it first."""
+    from coach.store.database import Database
+
+    url = postgres.fresh()
+    database = Database(url)
+    _ = database.engine
+    database.close()
+    return url
 
 
 @pytest.fixture

@@ -58,7 +58,13 @@ PAGES: Final[Mapping[str, Mapping[str, Roles]]] = {
     "handbook": _all(LEARNS, "ask", "section"),
     "trainer": _all(WRITES, "find", "submit", "comment")
     | dict.fromkeys(("approve", "send_back", "publish", "retire"), CURATES),
-    "coverage": _all(LEARNS, "stage", "spot"),
+    "coverage": _all(LEARNS, "stage", "spot") | {"looked": CURATES},
+    "imports": _all(CURATES, "files", "map", "look", "go", "away"),
+    "glossary": _all(CURATES, "edit", "save", "remove", "close"),
+    "shelf": _all(CURATES, "files", "check", "keep", "close", "restore", "remove"),
+    "scenarios": _all(CURATES, "begin", "fill", "copy"),
+    "scenario": _all(CURATES, "keep", "look", "copy", "try", "speak", "certify", "stop", "publish", "retire"),
+    "calibration": _all(CURATES, "accept", "adjust", "reject", "skip", "show"),
 }
 """Page (its path below the language) -> action -> who may. An action is what a button sends, or the handler's name."""
 
@@ -90,11 +96,30 @@ _OWN: Final = (
     Route(_READ, "/recordings/{visit}", SELLS, "visits:read"),
     Route(_READ, "/downloads/visits/{file}", SELLS, "visits:read"),
     Route(_READ, "/downloads/reports/{file}", LEARNS, "practice:read"),
+    Route(_READ, "/downloads/imports/{file}", CURATES),
+    Route(_READ, "/downloads/packs/{file}", LEARNS),
+    # The same description for everybody; no word of anybody's is in it.
+    Route(_READ, "/api/openapi.json", None),
+    Route(_READ, "/api/docs", None),
+    Route(_READ, "/downloads/votes/{file}", CURATES),
     Route(_READ, "/api/me", EVERYBODY),
+    Route("POST", "/api/record", SELLS, "visits:write"),
+    Route(_READ, "/api/jobs", SELLS, "visits:read"),
+    Route(_READ, "/api/jobs/{job}", SELLS, "visits:read"),
     Route(_READ, "/api/visits", SELLS, "visits:read"),
     Route(_READ, "/api/visits/{visit}", SELLS, "visits:read"),
     Route("POST", "/api/visits", SELLS, "visits:write"),
+    Route("POST", "/api/match", LEARNS, "cases:read"),
+    Route(_READ, "/api/cases", LEARNS, "cases:read"),
+    Route(_READ, "/api/cases/{case}", LEARNS, "cases:read"),
+    Route("POST", "/api/cases", WRITES, "cases:write"),
+    Route(_READ, "/api/scenarios", LEARNS, "practice:read"),
     Route(_READ, "/api/practices", LEARNS, "practice:read"),
+    Route("POST", "/api/practices", LEARNS, "practice:write"),
+    Route(_READ, "/api/practices/{practice}", LEARNS, "practice:read"),
+    Route("POST", "/api/practices/{practice}/turns", LEARNS, "practice:write"),
+    Route("POST", "/api/practices/{practice}/end", LEARNS, "practice:write"),
+    Route("POST", "/api/score", LEARNS, "practice:write"),
     Route(_READ, "/api/team", LEADS, "team:read"),
 )
 _PAGES: Final = tuple(Route(_READ, f"/{{language}}/{page}", acts[OPEN]) for page, acts in PAGES.items())

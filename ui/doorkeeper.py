@@ -160,6 +160,14 @@ async def _refuse(who: Who, scope: Scope, receive: Receive, send: Send) -> None:
 async def _say(status: int, words: str, scope: Scope, receive: Receive, send: Send) -> None:
     from starlette.responses import JSONResponse
 
+    if scope["path"].startswith("/api/"):
+        from starlette.requests import Request
+
+        from ui.api.errors import answer as for_programs
+
+        told = for_programs(Request(scope), status, words.replace(" ", "_"))
+        await told(scope, receive, _strict(scope, send))
+        return
     headers = {"www-authenticate": "Bearer"} if status == 401 else None
     answer = JSONResponse({"error": {"code": words.replace(" ", "_")}}, status_code=status, headers=headers)
     await answer(scope, receive, _strict(scope, send))

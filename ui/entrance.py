@@ -34,15 +34,13 @@ class Entrance:
         app.add_middleware(RequestLog)
 
     def open(self, app: FastAPI, max_bytes: int) -> None:
-        """Add the routes of accounts, uploads and programs, before Gradio's mounts swallow what is below a language."""
-        from ui.api import api_routes
+        """Add the routes of accounts and uploads, before Gradio's mounts swallow what is below a language."""
         from ui.signing_in import account_routes
         from ui.team import team_routes
         from ui.uploads import upload_routes
 
         account_routes(app, self.door, self.people)
         upload_routes(app, max_bytes)
-        api_routes(app, self.coach, max_bytes)
         team_routes(app, self.coach)
 
     @staticmethod

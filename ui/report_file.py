@@ -1,4 +1,4 @@
-"""A practice's report as a file that one keeps: one HTML page that needs nothing else, or Markdown.
+"""A practice's report as a file that one keeps: one HTML page that needs nothing else, or Markdown. PDF: ui/pdf.py.
 
 The page is drawn by the same parts as the report on screen; what could be pressed there is words here. It holds no
 script and asks nothing of any machine; the browser's print makes a PDF of it.
@@ -31,16 +31,23 @@ _ORDER: Final = {"no": 0, "not_scored": 1, "yes": 2}
 
 def report_html(it: Report, language: Language) -> str:
     """One page with its styles and its letters inside."""
+    title = f"{it.title} - {say('report', language)}"
+    return kept_page(title, language, str(report(it, language)), headed=True)
+
+
+def kept_page(title: str, language: Language, body: str, *, headed: bool = False) -> str:
+    """Any HTML of ours as one page that needs nothing else; `headed` writes the title above it."""
     from lxml import html  # type: ignore[import-untyped]
 
-    title = f"{it.title} - {say('report', language)}"
     page = html.document_fromstring(_PAGE)
     page.set("lang", "zh-CN" if language == "zh" else "en")
     page.body.set("class", f"pp pp-{language} pp-kept")
     page.find(".//title").text = page.find(".//h1").text = title
+    if not headed:
+        page.find(".//h1").drop_tree()
     page.find(".//style").text = _styles()
     main = page.find(".//main")
-    main.append(_still(html.fragment_fromstring(str(report(it, language)), create_parent="div")))
+    main.append(_still(html.fragment_fromstring(body, create_parent="div")))
     return str(html.tostring(page, encoding="unicode", doctype="<!doctype html>"))
 
 
@@ -57,7 +64,7 @@ def report_markdown(it: Report, language: Language) -> str:
         f"- {say('score', language)}: {total} / 100, {say('pass_mark', language, n=it.pass_mark)}",
         f"- {name(it.outcome, language)}, {_md(it.end_reason)}",
     ]
-    lines += [f"- {_md(note)}" for note in (it.hints_note, it.exam, it.branch) if note]
+    lines += [f"- {_md(note)}" for note in (it.hints_note, it.exam, it.branch, it.advice) if note]
     lines += [f"- {say('crossed', language)}: {_md(one)}" for one in it.red_lines]
     lines += ["", f"## {say('dimensions', language)}", ""]
     for spoke in it.spokes:
@@ -92,6 +99,8 @@ def _row(row: VerdictRow, language: Language) -> list[str]:
         at = f" ({clock(row.at)})" if row.at is not None else ""
         said = f"{say('said_then', language)} " if row.could_have else ""
         lines += [f"> {_md(said)}“{_md(row.quote)}”{at}", ""]
+    if row.advice:
+        lines += [f"{say('advice_only', language)}: {_md(row.advice)}", ""]
     if row.why:
         lines += [_md(row.why), ""]
     if row.better:

@@ -10,14 +10,19 @@ from coach.errors import CoachError, Refused, Unavailable
 from coach.quiet import keep_quiet
 from ui.asking import coach_of_whoever_asks
 from ui.desks.all import Desks
+from ui.desks.calibration import CalibrationRoom
 from ui.desks.colleague import ColleagueRoom
 from ui.desks.coverage import CoverageRoom
 from ui.desks.curation import CurationRoom
 from ui.desks.deals import DealRoom
 from ui.desks.form import FormRoom
+from ui.desks.glossary import GlossaryRoom
 from ui.desks.handbook import HandbookRoom
 from ui.desks.home import HomeRoom
+from ui.desks.imports import ImportRoom
 from ui.desks.practice import PracticeRoom
+from ui.desks.scenarios import ScenarioRoom
+from ui.desks.shelf import ShelfRoom
 from ui.desks.visits import VisitRoom
 from ui.entrance import entrance_of
 from ui.vitals import Vitals
@@ -44,6 +49,11 @@ def desks_of(coach: Coach) -> Desks:
         ColleagueRoom(coach),
         HandbookRoom(coach),
         CoverageRoom(coach),
+        CalibrationRoom(coach),
+        ScenarioRoom(coach),
+        ImportRoom(coach),
+        GlossaryRoom(coach),
+        ShelfRoom(coach),
     )
 
 
@@ -79,7 +89,7 @@ def run(coach: Coach, host: str, port: int, logs: Logs = "auto") -> None:
         ) from error
     asked = coach_of_whoever_asks(coach) if entrance else coach
     vitals = Vitals(coach)
-    app = build_app(desks_of(asked), coach.settings.language, entrance, vitals)
+    app = build_app(desks_of(asked), coach.settings.language, entrance, vitals, coach)
     port = listening.getsockname()[1]
     config = uvicorn.Config(app, log_level="warning", access_log=False)
     if logs == "json" or (logs == "auto" and entrance):
@@ -113,7 +123,14 @@ def _work(worker: Worker) -> None:
 
 def _warm_up(coach: Coach) -> None:
     """Read scenarios, wake the engine, open the index: so that the first click does not wait for them."""
-    for wake in (lambda: coach.shipped, lambda: coach.engine, lambda: coach.library.cases()):
+    language = coach.settings.language
+    wakes = (
+        lambda: coach.shipped,
+        lambda: coach.engine,
+        lambda: coach.library.cases(),
+        lambda: coach.library.search("价格", language, depth=1),  # opening the vectors takes the longest
+    )
+    for wake in wakes:
         try:
             wake()
         except Exception:

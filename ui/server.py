@@ -20,6 +20,7 @@ from ui.words import say
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from coach.app import Coach
     from ui.desks.all import Desks
     from ui.entrance import Entrance
     from ui.vitals import Vitals
@@ -41,18 +42,31 @@ SHEETS: Final = (
     "coverage",
     "account",
     "form",
+    "calibration",
+    "knowledge",
+    "scenarios",
 )
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+OPEN_PAGES: Final = 200
+"""Pages in one language of which Gradio remembers how they stand: each takes 0.4 MB, and its own limit is 10,000.
+
+Whoever acts on a page that is forgotten waits a moment longer, and nothing else: what counts is in the store.
+"""
 LOOPBACK: Final = ("127.0.0.1", "localhost")
 """The names by which people reach their own machine; without accounts there are no others."""
 
 
 def build_app(
-    desks: Desks, language: Language, entrance: Entrance | None = None, vitals: Vitals | None = None
+    desks: Desks,
+    language: Language,
+    entrance: Entrance | None = None,
+    vitals: Vitals | None = None,
+    house: Coach | None = None,
 ) -> FastAPI:
     """The whole application; `language` is where `/` leads, `entrance` who may come in, None for one person alone.
 
-    `vitals` is what `/healthz` looks at; without it that says only that the server answers.
+    `vitals` is what `/healthz` looks at; without it that says only that the server answers. `house` is whom programs
+    ask below `/api` where there are no accounts.
     """
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -60,6 +74,7 @@ def build_app(
     from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
     from starlette.staticfiles import StaticFiles
 
+    from ui.api.app import build_api
     from ui.downloads import download_routes
     from ui.guard import Guard
     from ui.recordings import recording_routes
@@ -76,7 +91,11 @@ def build_app(
     recording_routes(app, desks.visits)
     if entrance is not None:
         entrance.open(app, desks.visits.max_bytes)
-    download_routes(app, desks.form, desks.practice)
+    download_routes(app, desks.form, desks.practice, desks.calibration, desks.imports, desks.shelf)
+    asked = entrance.coach if entrance else house
+    if asked is not None:
+        guarded = entrance is not None
+        app.mount("/api", build_api(asked, desks.practice, desks.visits.max_bytes, guarded=guarded))
 
     def start(_: Request) -> Response:
         return RedirectResponse(f"/{language}/")
@@ -99,18 +118,24 @@ def _mount(app: FastAPI, language: Language, desks: Desks, entrance: Entrance | 
     import gradio as gr
 
     from ui.pages import (
+        calibration,
         case,
         colleague,
         compare,
         coverage,
         deals,
         form,
+        glossary,
         handbook,
         home,
+        imports,
         practice,
         report,
+        scenario,
+        scenarios,
         session,
         sheet,
+        shelf,
         trainer,
         visit,
         visits,
@@ -147,6 +172,19 @@ def _mount(app: FastAPI, language: Language, desks: Desks, entrance: Entrance | 
         handbook.build(blocks, language, desks.handbook)
     with blocks.route("coverage", "coverage", show_in_navbar=False):
         coverage.build(blocks, language, desks.coverage)
+    with blocks.route("imports", "imports", show_in_navbar=False):
+        imports.build(blocks, language, desks.imports)
+    with blocks.route("glossary", "glossary", show_in_navbar=False):
+        glossary.build(blocks, language, desks.glossary)
+    with blocks.route("shelf", "shelf", show_in_navbar=False):
+        shelf.build(blocks, language, desks.shelf)
+    with blocks.route("calibration", "calibration", show_in_navbar=False):
+        calibration.build(blocks, language, desks.calibration)
+    with blocks.route("scenarios", "scenarios", show_in_navbar=False):
+        scenarios.build(blocks, language, desks.scenarios)
+    with blocks.route("scenario", "scenario", show_in_navbar=False):
+        scenario.build(blocks, language, desks.scenarios)
+    blocks.state_session_capacity = OPEN_PAGES
     with warnings.catch_warnings():
         # Gradio says so for every mount with several pages, even when server-side rendering was not asked for.
         warnings.filterwarnings(
@@ -179,8 +217,8 @@ def head() -> Markup:
         '{sheets}<link rel="icon" type="image/svg+xml" href="/static/favicon.svg">'
         '<link rel="preload" as="font" type="font/woff2" href="/static/fonts/inter-latin.woff2" crossorigin>'
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
-        '<script src="{script}"></script>'
-    ).format(sheets=sheets, script=_versioned("peipao.js"))
+        '<script src="{script}"></script><script src="{editor}" defer></script>'
+    ).format(sheets=sheets, script=_versioned("peipao.js"), editor=_versioned("editor.js"))
 
 
 def _versioned(name: str) -> str:

@@ -9,9 +9,13 @@ from typing import Final
 
 from coach.vocabulary import Language
 from ui.words_accounts import ACCOUNTS
+from ui.words_api import API
+from ui.words_calibration import CALIBRATION
 from ui.words_drills import DRILLS
 from ui.words_followup import FOLLOWUP
 from ui.words_handbook import HANDBOOK
+from ui.words_knowledge import KNOWLEDGE
+from ui.words_scenarios import SCENARIOS
 from ui.words_trainer import TRAINER
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -363,8 +367,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **TRAINER,
     **DRILLS,
     **HANDBOOK,
+    **KNOWLEDGE,
     **ACCOUNTS,
     **FOLLOWUP,
+    **CALIBRATION,
+    **SCENARIOS,
+    **API,
 }
 
 

@@ -88,6 +88,7 @@ FOLLOWUP: Final[dict[str, tuple[str, str]]] = {
     "download_md": ("文档 Markdown", "Document (Markdown)"),
     "download_json": ("数据 JSON", "Data (JSON)"),
     "download_ics": ("日历 ICS", "Calendar (ICS)"),
+    "download_pdf": ("PDF", "PDF"),
     "download_html": ("网页 HTML，可打印成 PDF", "Web page (HTML), prints to PDF"),
     # home
     "home_waiting": ("等你确认的拜访", "Visits to confirm"),

@@ -89,4 +89,9 @@ HANDBOOK: Final[dict[str, tuple[str, str]]] = {
     "fresh_undated": ("没写日子", "No day"),
     "fresh_owner_none": ("没人管", "No owner"),
     "fresh_sample": ("样例", "Sample"),
+    "fresh_look": ("看过了，还对", "Looked, still true"),
+    "fresh_owner": ("谁管", "Owner"),
+    "fresh_next": ("下次哪天看", "Due next"),
+    "fresh_save": ("记下", "Keep"),
+    "fresh_kept": ("记下了，{due} 再看：{title}", "Kept, due again on {due}: {title}"),
 }

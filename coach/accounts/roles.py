@@ -10,7 +10,9 @@ from coach.errors import BadInput, Words
 from coach.vocabulary import Language
 
 Role = Literal["rep", "trainer", "manager", "admin"]
-Scope = Literal["visits:read", "visits:write", "practice:read", "team:read"]
+Scope = Literal[
+    "visits:read", "visits:write", "practice:read", "practice:write", "cases:read", "cases:write", "team:read"
+]
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
@@ -24,6 +26,9 @@ SCOPE_ROLES: Final[dict[Scope, frozenset[Role]]] = {
     "visits:read": frozenset({"rep"}),
     "visits:write": frozenset({"rep"}),
     "practice:read": frozenset({"rep", "trainer", "manager"}),
+    "practice:write": frozenset({"rep", "trainer", "manager"}),
+    "cases:read": frozenset({"rep", "trainer", "manager"}),
+    "cases:write": frozenset({"rep", "trainer"}),
     "team:read": frozenset({"manager"}),
 }
 """Whoever has one of these roles may make a token of this scope; without the role it opens nothing any more."""

@@ -47,10 +47,10 @@ def certify(
         own = sum(fault.path.stem.removesuffix(".expert") == scenario.id for fault in faults)
         typer.echo(f"… {scenario.id}", err=True)
         played = range(1, seeds + 1)
-        result = play_all(scenario, coach.engine, seeds=played, faults=own)
+        result = play_all(scenario, coach.offline, seeds=played, faults=own)
         refused = refused or not result.passed
         if store:
-            _store(result, scenario, coach.engine.name, played)
+            _store(result, scenario, coach.offline.name, played)
         if as_json:
             typer.echo(json.dumps(result.as_json(language), ensure_ascii=False, separators=(",", ":")))
         else:

@@ -125,7 +125,13 @@ def revise(
     from coach.curation.drafts import from_file
 
     coach = _coach()
-    made = from_file(file, as_is=as_is, amounts=amounts, shelf=coach.curation.linkable())
+    made = from_file(
+        file,
+        as_is=as_is,
+        amounts=amounts,
+        shelf=coach.curation.linkable(),
+        customers=coach.glossary.customers,
+    )
     _print_handed_in(coach.curation.revise(case_id, made, comment, keep=draft), coach, as_json=as_json)
 
 
@@ -192,13 +198,25 @@ def _drafted(
             param_hint="FILE | --visit | --text",
         )
     if file:
-        return from_file(Path(file), as_is=as_is, amounts=amounts, shelf=coach.curation.linkable())
+        return from_file(
+            Path(file),
+            as_is=as_is,
+            amounts=amounts,
+            shelf=coach.curation.linkable(),
+            customers=coach.glossary.customers,
+        )
     if visit:
-        return from_visit(coach.visits.load(visit), outcome=outcome, title=title, amounts=amounts)
+        return from_visit(
+            coach.visits.load(visit),
+            outcome=outcome,
+            title=title,
+            amounts=amounts,
+            customers=coach.glossary.customers,
+        )
     if outcome is None:
         raise typer.BadParameter("won | lost | stalled", param_hint="--outcome")
     short = ShortWords(title, outcome, text, "\n".join(words))
-    return from_words(short, coach.settings.language, amounts=amounts)
+    return from_words(short, coach.settings.language, amounts=amounts, customers=coach.glossary.customers)
 
 
 def _outcome(text: str | None) -> Outcome | None:

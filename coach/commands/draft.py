@@ -53,7 +53,9 @@ def case(
 
     if outcome not in ("won", "lost", "stalled"):
         raise typer.BadParameter("won | lost | stalled")
-    draft = drafted(_text(story), outcome, open_coach().must_write())  # type: ignore[arg-type]
+    coach = open_coach()
+    customers = coach.glossary.customers
+    draft = drafted(_text(story), outcome, coach.must_write(), customers)  # type: ignore[arg-type]
     sys.stdout.write(yaml.safe_dump(draft.as_json(), allow_unicode=True, sort_keys=False, width=100))
     typer.echo(json.dumps({"masked": dict(draft.masked)}, ensure_ascii=False), err=True)
 

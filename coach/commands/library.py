@@ -17,9 +17,10 @@ def register(app: typer.Typer) -> None:
     """Add the group of commands to `app`."""
     from coach.commands import curation
     from coach.commands.library_ask import ask
-    from coach.commands.library_coverage import coverage_map, stale
+    from coach.commands.library_coverage import coverage_map, reviewed, stale
     from coach.commands.library_export import export_files
     from coach.commands.library_import import import_files
+    from coach.commands.library_pack import pack
 
     group = typer.Typer(no_args_is_help=True, help="战例银行与手册。The battle bank and the handbooks.")
     group.command("list")(list_all)
@@ -30,8 +31,10 @@ def register(app: typer.Typer) -> None:
     group.command("status")(status)
     group.command("import")(import_files)
     group.command("export")(export_files)
+    group.command("pack")(pack)
     group.command("coverage")(coverage_map)
     group.command("stale")(stale)
+    group.command("reviewed")(reviewed)
     curation.register(group)
     app.add_typer(group, name="library")
 
@@ -102,9 +105,12 @@ def check(as_json: AsJson = False) -> None:
     """查内容：所有问题一次说完，带文件和行。Every fault, with file and line; exit code 4 if any."""
     from coach.app import open_coach
     from knowledge.check import check as faults_of
+    from scenarios.loader import BUILT_IN as SCENARIOS
+    from scenarios.loader import scenario_files
 
     coach = open_coach()
-    faults = faults_of(coach.library.shelf.folders, frozenset(coach.scenarios))
+    citing = tuple(scenario_files(SCENARIOS))
+    faults = faults_of(coach.library.shelf.folders, frozenset(coach.scenarios), citing)
     for fault in faults:
         if as_json:
             side = 0 if coach.settings.language == "zh" else 1

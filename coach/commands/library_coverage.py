@@ -99,12 +99,11 @@ def stale(
     from coach.app import open_coach
     from coach.commands.notes import say_on_stderr
     from coach.library.freshness import board, decay, items
-    from knowledge.loader import load_handbooks
 
     coach = open_coach(note=say_on_stderr)
     today, zh = dt.date.today(), coach.settings.language == "zh"
-    books = load_handbooks(coach.library.shelf.folders, faults=[])
-    found = [one for one in items(coach.library.cases(), books) if samples or not one.sample]
+    everything_kept = items(coach.library.cases(), coach.library.shelf.handbooks(), coach.library.looks())
+    found = [one for one in everything_kept if samples or not one.sample]
     heads = "级别 到期 晚了几天 谁管 状态 编号" if zh else "tier due late owner state id"
     table = Table(*heads.split(), box=None, pad_edge=False)
     lanes = board(found, today)
@@ -130,6 +129,33 @@ def stale(
     for lane in lanes:
         tier = _TIERS[lane.tier][0 if zh else 1]
         typer.echo(f"{tier}: {lane.kept} / {lane.dated} " + ("没过期" if zh else "not late"))
+
+
+def reviewed(
+    item: Annotated[str, typer.Argument(help="战例或手册的编号。The id of a case or of a handbook.")],
+    owner: Annotated[str, typer.Option(help="以后谁管。Who keeps it from now on.")] = "",
+    due: Annotated[
+        str | None, typer.Option(help="下次哪天看，不写按级别算。The next day; by its tier unless said.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """看过了，还对：记下谁管、下次哪天看。It was looked at and still holds: whose it is, when it is due next."""
+    import datetime as dt
+
+    from coach.app import open_coach
+    from coach.commands.notes import say_on_stderr
+
+    coach = open_coach(note=say_on_stderr)
+    try:
+        day = dt.date.fromisoformat(due) if due else None
+    except ValueError:
+        raise typer.BadParameter("YYYY-MM-DD", param_hint="--due") from None
+    now = coach.looking.looked(item, owner=owner, due=day)
+    told = now.due.isoformat() if now.due else None
+    if as_json:
+        _line({"id": now.id, "kind": now.kind, "tier": now.tier, "owner": now.owner, "due": told})
+    else:
+        typer.echo(f"{now.id} → {told}" + (f" · {now.owner}" if now.owner else ""))
 
 
 _STATES = {

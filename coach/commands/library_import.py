@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 if TYPE_CHECKING:
-    from coach.errors import CoachError
     from coach.exchange.handbooks import Placed
-    from coach.exchange.intake import Outcome, Progress, Told
-    from coach.exchange.reading import As, HandbookTold, Headed, Heard
+    from coach.exchange.intake import Outcome, Progress
+    from coach.exchange.reading import As, Headed, Heard
     from coach.vocabulary import Language
 
 COULD_NOT: Final = 1
@@ -48,21 +47,22 @@ def import_files(
     """导入：能收的收，收不了的一行行说清楚。Take in what can be taken; name every row that cannot."""
     from coach.app import open_coach
     from coach.commands.notes import say_on_stderr
+    from coach.exchange.bringing import Manner, bring
     from coach.exchange.faults import write_faults
 
     coach = open_coach(note=say_on_stderr)
     language = coach.settings.language
-    books: list[HandbookTold] = []
-    said = _pairs(map_)
-    failures: list[Told] = []
     columns: list[dict[str, object]] = []
-    heard = _hearing(columns, language, as_json=as_json)
-    told = _cases(files, said, _kind(as_), books, failures, heard)
-    outcome = coach.intake.take(
-        told, dry_run=dry_run, state="draft" if draft else "in_review", progress=_progress(language)
+    manner = Manner(_pairs(map_), _kind(as_), "draft" if draft else "in_review", dry_run)
+    brought = bring(
+        files,
+        coach.intake,
+        coach.settings.home / "library" / "handbooks",
+        manner,
+        heard=_hearing(columns, language, as_json=as_json),
+        progress=_progress(language),
     )
-    placed = list(_placed(books, coach.settings.home / "library" / "handbooks", failures, dry_run=dry_run))
-    outcome.bad += failures
+    outcome, placed = brought.outcome, brought.handbooks
     if outcome.bad:
         faults = faults or Path("import-faults.csv")
         write_faults(faults, outcome.bad, language)
@@ -77,50 +77,6 @@ def import_files(
         _print(outcome, placed, listed, language, dry_run=dry_run)
     if outcome.bad:
         raise typer.Exit(SOME_FAILED if outcome.taken or placed else COULD_NOT)
-
-
-def _cases(
-    files: list[Path],
-    said: dict[str, str],
-    as_: As | None,
-    books: list[HandbookTold],
-    failures: list[Told],
-    heard: Heard,
-) -> Iterator[Told]:
-    """The cases of all files one after another; handbooks and files that cannot be used are put aside."""
-    from coach.errors import CoachError
-    from coach.exchange.intake import Told
-    from coach.exchange.reading import failed, files_below, told_by
-
-    for path in (file for given in files for file in files_below(given)):
-        try:
-            for one in told_by(path, said=said, as_=as_, heard=heard):
-                if isinstance(one, Told):
-                    yield one
-                else:
-                    books.append(one)
-        except CoachError as error:
-            failures.append(failed(path, error))
-
-
-def _placed(
-    books: list[HandbookTold], folder: Path, failures: list[Told], *, dry_run: bool
-) -> Iterator[Placed]:
-    from coach.errors import BadInput
-    from coach.exchange.handbooks import place
-
-    for book in books:
-        try:
-            yield place(book.text, folder, dry_run=dry_run)
-        except BadInput as error:
-            failures.append(_fault(book, error))
-
-
-def _fault(book: HandbookTold, error: CoachError) -> Told:
-    from coach.exchange.intake import Told
-    from coach.exchange.rows import RowFault
-
-    return Told(book.place, None, (RowFault("", "", "", error.what, error.next),))
 
 
 def _pairs(said: list[str] | None) -> dict[str, str]:
@@ -165,7 +121,7 @@ def _progress(language: Language) -> Progress:
 
 def _print_json(
     outcome: Outcome,
-    placed: list[Placed],
+    placed: Sequence[Placed],
     faults: Path | None,
     columns: list[dict[str, object]],
     *,
@@ -188,7 +144,7 @@ def _print_json(
 
 
 def _print(
-    outcome: Outcome, placed: list[Placed], faults: Path | None, language: Language, *, dry_run: bool
+    outcome: Outcome, placed: Sequence[Placed], faults: Path | None, language: Language, *, dry_run: bool
 ) -> None:
     zh = language == "zh"
     if dry_run:

@@ -59,6 +59,8 @@ def _print(found: Matches, language: Language) -> None:
 
     console = Console(highlight=False, soft_wrap=True)  # Chinese lines have no blanks to break at
     zh = language == "zh"
+    for note in found.notes:
+        console.print(note, style="yellow")
     if found.abstained:
         none = "没有够相近的战例，不硬凑。把卡在哪儿说具体些再试。"
         console.print(

@@ -57,7 +57,7 @@ def publish(
     stored = coach.own.store.load(scenario)
     one = coach.own.parsed(stored)
     faults = [fault for fault in made_faults(stored.body) if fault.grade == "fault"]
-    result = certify(one, coach.engine, seeds=range(1, seeds + 1), faults=len(faults))
+    result = certify(one, coach.offline, seeds=range(1, seeds + 1), faults=len(faults))
     if not result.passed:
         for fault in faults:
             typer.echo(fault.text(coach.settings.language))
@@ -70,6 +70,6 @@ def publish(
                 "Mend it and come again: coach scenarios export, add, publish.",
             ),
         )
-    certificate = kept_from(result, one, coach.engine.name, range(1, seeds + 1), dt.date.today())
+    certificate = kept_from(result, one, coach.offline.name, range(1, seeds + 1), dt.date.today())
     coach.own.store.publish(scenario, certificate.model_dump(mode="json"))
     typer.echo(f"{one.title} 已发布。" if zh else f"{one.title} is published.")

@@ -123,6 +123,7 @@ def _play(coach: Coach, scenario: str, script: Path, *, seed: int | None, exam: 
     """Play a script without keeping anything."""
     from coach.commands.practice_page import play_script
     from coach.commands.score_page import page
+    from coach.practice.calibration.advice import advice_on
     from coach.practice.session import Session
 
     session = coach.start(scenario, seed=seed)
@@ -133,7 +134,9 @@ def _play(coach: Coach, scenario: str, script: Path, *, seed: int | None, exam: 
         body = outcome_json(session, script)
         typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
     else:
-        page(session.score(), session.scenario, session.ended, session.rubric.pass_mark)
+        result = session.score()
+        advice = advice_on(result, session.scenario, coach.database, session.log.engine)
+        page(result, session.scenario, session.ended, session.rubric.pass_mark, advice)
 
 
 def _chosen(coach: Coach, scenario: str | None) -> str:

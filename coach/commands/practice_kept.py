@@ -20,6 +20,7 @@ def talk(coach: Coach, id: str, script: Path | None, *, as_json: bool) -> None:
     from coach.commands.practice import outcome_json
     from coach.commands.practice_page import play_script, talk_in_terminal
     from coach.commands.score_page import page
+    from coach.practice.calibration.advice import advice_on
     from coach.practice.kept import Clock
 
     kept = coach.keeping.load(id)
@@ -43,7 +44,9 @@ def talk(coach: Coach, id: str, script: Path | None, *, as_json: bool) -> None:
         words = f"存好了。接着练：coach practice --resume {id[:8]}"
         typer.echo(words if zh else f"Kept. Go on with coach practice --resume {id[:8]}", err=True)
         return
-    page(session.score(), session.scenario, session.ended, session.rubric.pass_mark)
+    result = session.score()
+    advice = advice_on(result, session.scenario, coach.database, session.log.engine)
+    page(result, session.scenario, session.ended, session.rubric.pass_mark, advice)
     typer.echo(_standing(coach, kept, zh=zh), err=True)
     if kept.parent_id and kept.from_turn:
         from coach.commands.practice_history import page_of_fork

@@ -25,6 +25,7 @@ def score(
     from coach.app import open_coach
     from coach.commands.each_file import each_file
     from coach.commands.score_page import page
+    from coach.practice.calibration.advice import advice_on
     from coach.practice.finished import score_dialogue
     from scenarios.rubric import load_rubrics
 
@@ -39,6 +40,7 @@ def score(
             typer.echo(json.dumps(result.as_json(str(path)), ensure_ascii=False, separators=(",", ":")))
         else:
             typer.echo(path.name)
-            page(result, chosen, None, rubric.pass_mark)
+            advice = advice_on(result, chosen, coach.database, coach.engine.name)
+            page(result, chosen, None, rubric.pass_mark, advice)
 
     each_file(files, one, as_json=as_json, language=coach.settings.language)

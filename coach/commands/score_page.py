@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from coach.vocabulary import name
 
 if TYPE_CHECKING:
+    from coach.practice.calibration.advice import Advice
     from coach.practice.score import CheckResult, Score
     from coach.vocabulary import EndReason
     from scenarios.schema import Scenario
@@ -15,8 +16,14 @@ _MARK: Final = {"yes": "✓", "no": "✗", "not_scored": "–"}
 _ORDER: Final = {"no": 0, "not_scored": 1, "yes": 2}
 
 
-def page(score: Score, scenario: Scenario, ended: EndReason | None, pass_mark: float) -> None:
-    """Print the score on stdout."""
+def page(
+    score: Score,
+    scenario: Scenario,
+    ended: EndReason | None,
+    pass_mark: float,
+    advice: Advice | None = None,
+) -> None:
+    """Print the score on stdout; `advice` marks the checks that trainers made advice only."""
     from rich.console import Console
     from rich.text import Text
 
@@ -30,6 +37,14 @@ def page(score: Score, scenario: Scenario, ended: EndReason | None, pass_mark: f
     console.print(Text(score.reason))
     for one in sorted(score.checks, key=lambda check: (_ORDER[check.verdict], -check.item.weight)):
         console.print(_row(one, zh=zh))
+    if advice:
+        total = "—" if advice.total is None else str(advice.total)
+        names = ("、" if zh else ", ").join(
+            one.item.name for one in score.checks if one.item.id in advice.figures
+        )
+        told = f"仅供参考（培训师大多不认可）：{names}。总分没有改；不算它们是 {total}。"
+        en = f"Advice only (trainers mostly disagree): {names}. The total is unchanged; without them it is {total}."
+        console.print(Text(told if zh else en, style="yellow"))
     composure = score.composure
     index = "" if composure.index is None else f" {composure.index}"
     console.print(Text(f"{'情绪稳定性' if zh else 'Composure'} {composure.says(language)}{index}"))

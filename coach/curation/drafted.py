@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from coach.curation.drafts import Draft, finished, own_id
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from coach.vocabulary import Outcome
 
 
-def drafted(material: str, outcome: Outcome, writer: Writer) -> Draft:
+def drafted(material: str, outcome: Outcome, writer: Writer, customers: Iterable[str] = ()) -> Draft:
     """The draft, ready for review. Raises EngineDown when the model does not deliver."""
     from coach.conversation import language_of
 
@@ -32,4 +33,5 @@ def drafted(material: str, outcome: Outcome, writer: Writer) -> Draft:
         "result": {"summary": told.result} if told.result else None,
         "reusable_phrases": [{"say": line} for line in told.phrases if line.strip()][:8],
     }
-    return finished(Case.model_validate({key: value for key, value in body.items() if value is not None}))
+    case = Case.model_validate({key: value for key, value in body.items() if value is not None})
+    return finished(case, customers=customers)

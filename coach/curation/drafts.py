@@ -51,7 +51,14 @@ class ShortWords:
     industry: str = ""
 
 
-def from_file(file: Path, *, as_is: bool = False, amounts: bool = False, shelf: Shelf | None = None) -> Draft:
+def from_file(
+    file: Path,
+    *,
+    as_is: bool = False,
+    amounts: bool = False,
+    shelf: Shelf | None = None,
+    customers: Iterable[str] = (),
+) -> Draft:
     """A case from a YAML file. Raises BadContent with every fault and its line, BadInput for what is no text."""
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -60,7 +67,7 @@ def from_file(file: Path, *, as_is: bool = False, amounts: bool = False, shelf: 
             (f"{file.name} 读不出来：{error}", f"{file.name} cannot be read: {error}"),
             ("换成 UTF-8 的 YAML 或文本。", "Use YAML or text in UTF-8."),
         ) from error
-    return from_yaml(text, file, as_is=as_is, amounts=amounts, shelf=shelf)
+    return from_yaml(text, file, as_is=as_is, amounts=amounts, shelf=shelf, customers=customers)
 
 
 def from_yaml(
@@ -70,6 +77,7 @@ def from_yaml(
     as_is: bool = False,
     amounts: bool = False,
     shelf: Shelf | None = None,
+    customers: Iterable[str] = (),
 ) -> Draft:
     """A case from the words of a YAML file; every fault at once, with its line. `shelf` is what links may point at."""
     document = Document(file, text)
@@ -91,10 +99,12 @@ def from_yaml(
     faults = [*_told_too_little(case, document), *(check_case(case, document, shelf) if shelf else ())]
     if faults:
         raise FaultyContent(faults)
-    return finished(case, as_is=as_is, amounts=amounts)
+    return finished(case, as_is=as_is, amounts=amounts, customers=customers)
 
 
-def from_words(words: ShortWords, language: Language, *, amounts: bool = False) -> Draft:
+def from_words(
+    words: ShortWords, language: Language, *, amounts: bool = False, customers: Iterable[str] = ()
+) -> Draft:
     """A case from the short form. Raises BadInput that names the question left open."""
     title, happened = words.title.strip(), words.happened.strip()
     if not title or len(happened) < _TOLD:
@@ -111,7 +121,7 @@ def from_words(words: ShortWords, language: Language, *, amounts: bool = False) 
         "industry": words.industry,
         "reusable_phrases": [{"say": line} for line in lines if line][:8],
     }
-    return finished(Case.model_validate(_written(data)), amounts=amounts)
+    return finished(Case.model_validate(_written(data)), amounts=amounts, customers=customers)
 
 
 def told_over(case: Case, words: ShortWords) -> Case:
@@ -140,8 +150,12 @@ def finished(
     known: Iterable[str] = (),
     as_is: bool = False,
     amounts: bool = False,
+    customers: Iterable[str] = (),
 ) -> Draft:
-    """The draft of a case, masked throughout. `as_is` trusts the author, save for what no case may hold."""
+    """The draft of a case, masked throughout. `as_is` trusts the author, save for what no case may hold.
+
+    `known` people and `customers` by name are private wherever they stand.
+    """
     body = case.model_dump(mode="json", exclude_defaults=True)
     if as_is:
         left = sorted({one.kind for text in texts_of(body) for one in private_in(text)} & _MUST_GO)
@@ -154,7 +168,7 @@ def finished(
             )
         return Draft(case, {})
     names = [*known, *names_in(texts_of(body))]
-    masker = masker or Masker(known=names, amounts=amounts, language=case.language)
+    masker = masker or Masker(known=names, companies=customers, amounts=amounts, language=case.language)
     gone: set[tuple[PrivateKind, str]] = set()
     chosen = masker
 

@@ -5,7 +5,7 @@ It is a beginning, not a story: title, outcome and why are for whoever was there
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
 from coach.conversation import Conversation, clock
@@ -26,7 +26,12 @@ _SaidT = TypeVar("_SaidT", bound=Said)
 
 
 def from_visit(
-    stored: StoredVisit, *, outcome: Outcome | None = None, title: str = "", amounts: bool = False
+    stored: StoredVisit,
+    *,
+    outcome: Outcome | None = None,
+    title: str = "",
+    amounts: bool = False,
+    customers: Iterable[str] = (),
 ) -> Draft:
     """The draft of a stored visit; what people took out of its record stays out. An unknown outcome is `stalled`."""
     language: Language = "zh" if stored.visit.language == "zh" else "en"
@@ -34,7 +39,7 @@ def from_visit(
     talk, kept = standing.talk, standing.record
     said = [turn.text for turn in talk.turns]
     known = [*names_in_labels(talk.speakers), *names_in(said)]
-    masker = Masker(known=known, amounts=amounts, language=language)
+    masker = Masker(known=known, companies=customers, amounts=amounts, language=language)
     place = load_industries().find(" ".join(said))
     heard = _heard_title(kept, language)
     case = Case.model_validate(

@@ -23,6 +23,7 @@ from coach.library.library import Library
 from coach.library.rerank import Similarity, Trouble, best, compare
 from coach.library.search import Hit
 from coach.reading.engine import Engine
+from coach.reading.fallback import fallbacks
 from coach.vocabulary import OBJECTION_TYPES, Language, ObjectionType, Size, Stage, name
 from knowledge.loader import load_industries
 from knowledge.schema import Case
@@ -74,13 +75,17 @@ class MeetingTip(BaseModel):
 
 
 class Matches(BaseModel):
-    """The answer to a new deal; `abstained` when nothing of the `searched` cases fits."""
+    """The answer to a new deal; `abstained` when nothing of the `searched` cases fits.
+
+    `notes` say what was different this time: an endpoint that did not deliver, and who stood in for it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     cases: tuple[MatchedCase, ...]
     abstained: bool
     tips: tuple[MeetingTip, ...]
+    notes: tuple[str, ...] = ()
     obstacles: Mapping[ObjectionType, str] = Field(default_factory=dict, exclude=True)
     language: Language = Field("zh", exclude=True)
     searched: int = Field(0, exclude=True)
@@ -96,16 +101,19 @@ class Matcher:
 
     def match(self, deal: NewDeal, k: int = 3, *, today: dt.date | None = None) -> Matches:
         """The `k` cases most like the deal's trouble, in the deal's language, with tips for the meeting."""
-        trouble = self.trouble(deal)
-        found, scale = self._found(trouble)
+        day = today or dt.date.today()
+        with fallbacks() as told:
+            trouble = self.trouble(deal)
+            found, scale = self._found(trouble, day)
         fits = scale.confidence >= SURE
-        chosen = best(found, k, today=today or dt.date.today()) if fits else []
+        chosen = best(found, k, today=day, looks=self._library.looks()) if fits else []
         cases = tuple(self._told(trouble, one) for one in chosen)
         tips = tip_sheet(trouble, chosen, self._library) if chosen or trouble.obstacles else []
         return Matches(
             cases=cases,
             abstained=not cases,
             tips=tuple(_line(tip, trouble.language) for tip in tips),
+            notes=tuple(note[0 if trouble.language == "zh" else 1] for note in told),
             obstacles=trouble.obstacles,
             language=trouble.language,
             searched=self._library.count(trouble.language),
@@ -133,13 +141,23 @@ class Matcher:
 
     def ranked(self, trouble: Trouble) -> list[Similarity]:
         """Every case that search finds, weighed, best first, the unfit ones included."""
-        return self._found(trouble)[0]
+        return self._found(trouble, dt.date.today())[0]
 
-    def _found(self, trouble: Trouble) -> tuple[list[Similarity], Scale]:
-        hits = self._library.search(trouble.text, trouble.language, depth=DEPTH, extra=trouble.pains)
+    def _found(self, trouble: Trouble, today: dt.date) -> tuple[list[Similarity], Scale]:
+        hits = self._hits(trouble, today)
         scale = scale_of(hits, self._library.count(trouble.language))
         found = [self._weighed(trouble, hit, scale) for hit in hits]
         return sorted(found, key=lambda one: (-one.score, one.case.id)), scale
+
+    def _hits(self, trouble: Trouble, today: dt.date) -> list[Hit]:
+        """The nearest cases that are not set aside; where many are, search goes deeper."""
+        depth = DEPTH
+        while True:
+            hits = self._library.search(trouble.text, trouble.language, depth=depth, extra=trouble.pains)
+            used = self._library.cases_in_use(hits, today)
+            if len(used) >= DEPTH or len(hits) < depth:
+                return used[:DEPTH]
+            depth *= 2
 
     def _weighed(self, trouble: Trouble, hit: Hit, scale: Scale) -> Similarity:
         case = self._library.case(hit.entry)

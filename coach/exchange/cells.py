@@ -62,7 +62,7 @@ def _termed(field: Field, words: str) -> str:
     if found is None:
         raise BadContent(
             (f"看不懂“{words[:40]}”", f"“{words[:40]}” is not understood"),
-            (f"写成其中之一：{choices(field.path)}", f"Write one of: {choices(field.path)}"),
+            (f"写成其中之一：{choices(field.path, 'zh')}", f"Write one of: {choices(field.path, 'en')}"),
         )
     return found
 

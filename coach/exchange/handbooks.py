@@ -112,12 +112,22 @@ def _write(folder: Path, book_id: str, text: str) -> None:
     with writing():
         folder.mkdir(parents=True, exist_ok=True)
         if file.exists():
-            match = _VERSION.search(file.read_text("utf-8-sig"))
-            old = match.group(1) if match else "1.0.0"
-            (folder / f"_{book_id}@{old}.md").write_bytes(file.read_bytes())
+            older_file(file).write_bytes(file.read_bytes())
         beside = folder / f".{book_id}.{os.getpid()}"
         beside.write_text(text, encoding="utf-8")
         os.replace(beside, file)
+
+
+def older_file(file: Path) -> Path:
+    """Where the wording in `file` goes when another takes its place: beside it, over no other wording."""
+    words = file.read_bytes()
+    match = _VERSION.search(words.decode("utf-8-sig", "replace"))
+    name, number = f"_{file.stem}@{match.group(1) if match else '1.0.0'}", 1
+    while True:
+        beside = file.with_name(f"{name}{f'-{number}' if number > 1 else ''}.md")
+        if not beside.exists() or beside.read_bytes() == words:
+            return beside
+        number += 1
 
 
 def _with_version(text: str, version: str) -> str:
@@ -128,4 +138,5 @@ def _with_version(text: str, version: str) -> str:
 
 
 def _said(text: str) -> str:
-    return _VERSION.sub("", text.removeprefix("\ufeff").replace("\r\n", "\n"), count=1).strip()
+    words = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return re.sub(rf"{_VERSION.pattern}\n", "", words, count=1, flags=re.MULTILINE).strip()

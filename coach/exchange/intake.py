@@ -6,7 +6,7 @@ row is a new wording of it. A row that cannot be used is named with its number a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Literal
@@ -18,6 +18,8 @@ from coach.store.imported import HandedInAs, ImportedCases, Standing, Wording
 from knowledge.schema import Case
 
 CHUNK: Final = 1000
+FIRST: Final = 60
+"""Rows that are named one by one before they are only counted."""
 _NOT_THEIRS: Final = frozenset(("owner", "reviewed_by", "reviewed_on", "status", "sample", "version"))
 """Who wrote and reviewed a case, and whether it is published, no file may say."""
 _ADDED: Final = _NOT_THEIRS | {"masked", "contributed_on"}
@@ -45,16 +47,28 @@ class Told:
     cells: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Fated:
+    """What becomes, or became, of one row."""
+
+    place: Place
+    title: str
+    fate: Fate
+
+
 @dataclass(slots=True)
 class Outcome:
-    """What an import came to. `bad` are the rows that were not taken, `private` counts what was masked."""
+    """What an import came to. `bad` are the rows that were not taken, `private` counts what was masked.
+
+    `first` are the first rows that were taken, each with what becomes of it.
+    """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     bad: list[Told] = field(default_factory=list)
     private: dict[str, int] = field(default_factory=dict)
-    ids: list[str] = field(default_factory=list)
+    first: list[Fated] = field(default_factory=list)
 
     @property
     def taken(self) -> int:
@@ -69,14 +83,23 @@ class _Read:
 
 
 class Intake:
-    """Takes cases in. `shipped` gives a shipped case by its id, whose id nobody else may use."""
+    """Takes cases in. `shipped` gives a shipped case by its id, whose id nobody else may use.
+
+    `customers` gives names that are masked wherever they stand, as the glossary has them now.
+    """
 
     def __init__(
-        self, cases: ImportedCases, shipped: Callable[[str], Case | None], *, trains: bool = True
+        self,
+        cases: ImportedCases,
+        shipped: Callable[[str], Case | None],
+        *,
+        trains: bool = True,
+        customers: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._cases = cases
         self._shipped = shipped
         self._trains = trains
+        self._customers = customers
 
     def take(
         self,
@@ -123,8 +146,9 @@ class Intake:
     def _keep(self, read: list[_Read], outcome: Outcome, dry_run: bool, state: HandedInAs) -> None:
         standing = self._cases.standing(one.case.id for one in read)
         wordings: list[Wording] = []
+        customers = tuple(self._customers())
         for one in read:
-            wording, private = _wording(one.case, standing.get(one.case.id))
+            wording, private = _wording(one.case, standing.get(one.case.id), customers)
             fate = _fate(wording)
             if (
                 fate == "changed"
@@ -135,7 +159,8 @@ class Intake:
                 outcome.bad.append(_with(one.told, _FOREIGN))
                 continue
             _count(outcome, fate, private)
-            outcome.ids.append(one.case.id)
+            if len(outcome.first) < FIRST:
+                outcome.first.append(Fated(one.told.place, one.case.title, fate))
             if fate != "same":
                 wordings.append(wording)
         if not dry_run:
@@ -158,9 +183,11 @@ class Intake:
         )
 
 
-def _wording(case: Case, standing: Standing | None) -> tuple[Wording, Mapping[PrivateKind, int]]:
+def _wording(
+    case: Case, standing: Standing | None, customers: tuple[str, ...]
+) -> tuple[Wording, Mapping[PrivateKind, int]]:
     """What is to be kept of a case, and what was masked in it."""
-    body, private = masked(case)
+    body, private = masked(case, customers)
     counts = {str(kind): many for kind, many in private.items()}
     kept = {key: value for key, value in body.items() if key not in _NOT_THEIRS}
     return Wording(case.id, case.language, kept, counts, standing), private

@@ -20,10 +20,10 @@ from knowledge.schema import Case
 _REMEMBERED: Final = 200_000
 
 
-def masked(case: Case) -> tuple[Json, Mapping[PrivateKind, int]]:
+def masked(case: Case, customers: tuple[str, ...] = ()) -> tuple[Json, Mapping[PrivateKind, int]]:
     """What the store keeps of a case, masked throughout, and how much of each kind was taken out.
 
-    A name that is told in one field is known in all of them.
+    A name that is told in one field is known in all of them; names of `customers` are private wherever they stand.
     """
     body: Json = case.model_dump(mode="json", exclude_defaults=True) | {"language": case.language}
     texts = dict.fromkeys(texts_of(body))
@@ -32,7 +32,11 @@ def masked(case: Case) -> tuple[Json, Mapping[PrivateKind, int]]:
             text[one.start : one.end] for text in texts for one in _private(text, ()) if one.kind == "name"
         )
     )
-    found = {text: finds for text in texts if (finds := _private(text, _about(text, names)))}
+    found = {
+        text: finds
+        for text in texts
+        if (finds := _private(text, _about(text, names), tuple(one for one in customers if one in text)))
+    }
     counts: dict[PrivateKind, int] = {}
     if not found:
         return body, counts
@@ -79,5 +83,5 @@ def _about(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _private(text: str, known: tuple[str, ...]) -> tuple[Private, ...]:
-    return tuple(private_in(text, known))
+def _private(text: str, known: tuple[str, ...], customers: tuple[str, ...] = ()) -> tuple[Private, ...]:
+    return tuple(private_in(text, known, customers))

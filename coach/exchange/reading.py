@@ -32,11 +32,12 @@ HANDBOOK_SHEET: Final = ("handbooks", "手册")
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A sheet with its columns, and how many rows were looked at to guess them."""
+    """A sheet with its columns, the rows that were looked at to guess them, and the name of its file."""
 
     sheet: Sheet
     columns: Columns
     first: tuple[tuple[int, tuple[str, ...]], ...]
+    file: str = ""
 
 
 Heard = Callable[[Headed], None]
@@ -92,7 +93,8 @@ def headed(file: Opened, said: Mapping[str, str]) -> Iterator[Headed]:
     """The sheets of a spreadsheet with their columns guessed, or as they were `said` (head -> field)."""
     for sheet in sheets(file):
         first = tuple((row.number, row.cells) for row in islice(sheet.rows, _PEEKED))
-        yield Headed(sheet, mapped(sheet.heads, [cells for _, cells in first], said), first)
+        columns = mapped(sheet.heads, [cells for _, cells in first], said)
+        yield Headed(sheet, columns, first, file.path.name)
 
 
 def _rows(file: Opened, said: Mapping[str, str], heard: Heard) -> Iterator[Told | HandbookTold]:

@@ -139,8 +139,8 @@ def _left_open(cells: Mapping[str, Cell], facts: Mapping[str, Any], wrong: set[s
                 "",
                 (f"没有{field.zh[0]}", f"no {field.en[0]}"),
                 (
-                    f"补上这一格；要是列名没认出来，加 --map 列名={path}",
-                    f"Fill the cell; if the column was not recognised, add --map COLUMN={path}",
+                    f"补上这一格；要是列名没认出来，改它对应的一栏（命令行：--map 列名={path}）",
+                    f"Fill the cell; if the column was not recognised, say its field (command: --map COLUMN={path})",
                 ),
             )
     if len("".join(said(path) for path in _STORY)) < TOLD:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-from coach.vocabulary import OBJECTION_TYPES, SIZES, STAGES, name, size_of
+from coach.vocabulary import OBJECTION_TYPES, SIZES, STAGES, Language, name, size_of
 
 _OUTCOMES: Final = {
     "won": "赢单 赢 成交 已成交 签约 已签约 中标 成功 成了 是 yes win closedwon success won",
@@ -63,9 +63,9 @@ def term(path: str, words: str) -> str | None:
     return None
 
 
-def choices(path: str) -> str:
-    """The terms that the field takes, for an error that says what to write."""
-    return ", ".join(_TABLES[path])
+def choices(path: str, language: Language) -> str:
+    """What the field takes, as people call it, for an error that says what to write."""
+    return ("、" if language == "zh" else ", ").join(name(term, language) for term in _TABLES[path])
 
 
 def _people(words: str) -> str | None:

@@ -25,6 +25,7 @@ from coach.speech.hearing import Hearing
 from coach.speech.slices import LONGEST
 from coach.store.job_ledger import JobLedger, Overtaken
 from coach.store.jobs import StoredJob
+from coach.store.postgres import away
 from coach.store.recordings import find
 from coach.store.visits import NewVisit, Visits
 from coach.store.waves import keep_wave
@@ -111,6 +112,8 @@ class Work:
         except Overtaken:
             return None
         except CoachError as error:
+            if away(error):
+                raise  # the run has failed, not the job: it gets another when the database is back
             self._stand_still(job, error)
         except Exception as error:
             LOG.exception("job %s could not go on", job.id)

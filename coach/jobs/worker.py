@@ -1,6 +1,7 @@
 """The worker: dbos sees to it that every queued job is worked on, and that one that was cut off goes on.
 
-One worker a home (a lock that the kernel lets go of when its process dies); a second one stands by and takes over.
+How many work at once is the duty's: one a home, or any number on one PostgreSQL. There everybody sees to it that what
+a dead worker held goes back into the queue behind a new fence; should the dead one still live, it writes nothing more.
 Recordings and transcripts have a queue each, so that a transcript never waits behind three hours of sound.
 """
 
@@ -10,26 +11,25 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coach.errors import CoachError, Words
-from coach.jobs.dbos_queue import SHAPE, DbosQueue, Do
+from coach.jobs.dbos_queue import SHAPE, DbosQueue, Do, Run
 from coach.jobs.decoded import decoded_folder, forget_sound
+from coach.jobs.duty import at_work as at_work
+from coach.jobs.duty import duty_of
 from coach.jobs.work import Told, Work
 from coach.settings import Settings
 from coach.speech.models import faults
 from coach.speech.slices import LONGEST
-from coach.store.disk import writing
 from coach.store.job_ledger import JobLedger, Overtaken
 from coach.store.jobs import RANKS, Kind, StoredJob
 from coach.store.recordings import sweep
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
     from coach.reading.engine import Engine
     from coach.store.database import Database
 
@@ -41,8 +41,10 @@ STUCK_EVERY: Final = 5.0
 """Seconds between two looks whether what waiting jobs miss is there."""
 UPKEEP_EVERY: Final = 3600.0
 """Seconds between two looks for what is over its time."""
-LOCK_EVERY: Final = 1.0
-"""Seconds between two looks of a worker that stands by."""
+CLEARED_AFTER: Final = 86_400.0
+"""Seconds for which the queue remembers runs that are over."""
+DEAD_EVERY: Final = 2.0
+"""Seconds between two looks whether somebody died over a job."""
 PATIENCE: Final = 60.0
 """Seconds before a job that the disk or an endpoint refused is tried again by itself."""
 
@@ -64,6 +66,8 @@ class Worker:
         """`note` hears what the worker has to say, `told` of every step that is done; `upkeep` is done every hour."""
         self._upkeep = upkeep
         self._settings = settings
+        self._database = database
+        self._duty = duty_of(settings, database)
         self._ledger = JobLedger(database)
         self._note = note
         self._end = threading.Event()
@@ -76,13 +80,14 @@ class Worker:
     def run(self, *, until_idle: bool = False) -> None:
         """Work until `stop`, with `until_idle` only as long as something can be done.
 
-        Raises DiskFull or DiskReadOnly when the home cannot be worked in.
+        Raises DiskFull or DiskReadOnly when the home cannot be worked in, Unavailable when PostgreSQL does not answer.
         """
-        with self._alone():
+        with self._duty.on(self._end, self._note):
             if self._end.is_set():
                 return
             sweep(self._settings.recordings)
-            queue = DbosQueue(self._settings.home / "queue.db", tuple(QUEUES.values()), self._through)
+            where = self._database.url if self._database.shared else self._settings.home / "queue.db"
+            queue = DbosQueue(where, tuple(QUEUES.values()), self._through, self._duty.name)
             queue.start(poll=LOOK_EVERY)
             self._note(("后台在干活了。", "The worker is at work."))
             try:
@@ -95,19 +100,25 @@ class Worker:
         self._work.through(job_id, attempt, do)
 
     def _watch(self, queue: DbosQueue, until_idle: bool) -> None:
-        looked = kept_up = -math.inf
+        looked = kept_up = buried = -math.inf
         while not self._end.is_set():
             try:
                 if time.monotonic() - looked > STUCK_EVERY:
                     looked = time.monotonic()
+                    self._duty.still()
                     self._tidy_up()
                     self._wake()
                 if time.monotonic() - kept_up > UPKEEP_EVERY:
                     kept_up = time.monotonic()
-                    self._upkeep()
+                    with self._duty.upkeep() as ours:
+                        if ours:
+                            queue.clear(older_than=CLEARED_AFTER)
+                            self._upkeep()
                 active = self._ledger.active()
-                for job in active:
-                    self._see_to(queue, job)
+                held = self._see_to(queue, active)
+                if held and time.monotonic() - buried > DEAD_EVERY:
+                    buried = time.monotonic()
+                    self._take_over(held)
                 if until_idle and not active:
                     return
             except CoachError as error:
@@ -118,24 +129,49 @@ class Worker:
                 self._end.wait(STUCK_EVERY)
             self._end.wait(LOOK_EVERY)
 
-    def _see_to(self, queue: DbosQueue, job: StoredJob) -> None:
-        """Put a job into its queue unless it is there; one whose run ended without an end gets another."""
-        run = f"{job.id}-{job.attempt}-{SHAPE}"
-        match queue.state(run):
-            case "unknown":
-                queue.put(QUEUES[job.asked.kind], run, RANKS[job.asked.priority], job.id, job.attempt)
-            case "ended":
-                with suppress(Overtaken):  # it had just ended well
-                    self._ledger.again(job.id, job.attempt)
-            case "at work":
-                pass
+    def _see_to(self, queue: DbosQueue, active: Sequence[StoredJob]) -> list[tuple[StoredJob, Run]]:
+        """Put every job into its queue unless it is there; those that others work on.
+
+        A job whose run ended without an end gets another run.
+        """
+        jobs = {_run_of(job): job for job in active}
+        held = []
+        for name, run in queue.look(list(jobs)):
+            job = jobs[name]
+            match run.state:
+                case "unknown":
+                    queue.put(QUEUES[job.asked.kind], name, RANKS[job.asked.priority], job.id, job.attempt)
+                case "ended":
+                    self._again(job)
+                case "at work":
+                    held += [(job, run)] if run.worker != self._duty.name else []
+                case "queued":
+                    pass
+        return held
+
+    def _take_over(self, held: Sequence[tuple[StoredJob, Run]]) -> None:
+        """Put back what workers held that are off duty."""
+        gone = self._duty.gone({run.worker for _, run in held})
+        for job, run in held:
+            if run.worker in gone:
+                self._again(job)
+                self._note(
+                    (
+                        f"{job.id[:8]} 的后台进程没了，接着做。",
+                        f"{job.id[:8]}: its worker is gone; it goes on.",
+                    )
+                )
+
+    def _again(self, job: StoredJob) -> None:
+        """Another run, unless the job ended, was cancelled, or somebody else had the same thought."""
+        with suppress(Overtaken):
+            self._ledger.again(job.id, job.attempt)
 
     def _wake(self) -> None:
         """Jobs whose model has come, or whose disk may have room again, go back into the queue."""
         for job in self._ledger.waiting():
             if self._may_go_on(job):
-                with suppress(Overtaken):  # somebody cancelled it meanwhile
-                    self._ledger.again(job.id, job.attempt)
+                self._again(job)
 
     def _tidy_up(self) -> None:
         """Throw away the decoded sound of jobs that are over: cancelled, failed, or done by a worker that then died."""
@@ -168,45 +204,7 @@ class Worker:
         except CoachError:
             return ""
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """The lock of the home's one worker, waited for until it is free or this worker is stopped."""
-        from filelock import FileLock
 
-        with writing():
-            self._settings.home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._settings.home / "worker.lock")
-        if not _taken(lock):
-            self._note(("另一个进程在做后台工作，这里候着。", "Another process does the work; standing by."))
-            while not self._end.wait(LOCK_EVERY) and not _taken(lock):
-                pass
-        try:
-            yield
-        finally:
-            lock.release()
-
-
-def at_work(home: Path) -> bool:
-    """Whether some process works on this home's jobs just now."""
-    from filelock import FileLock
-
-    file = home / "worker.lock"
-    if not file.exists():
-        return False
-    lock = FileLock(file)
-    if not _taken(lock):
-        return True
-    lock.release()
-    return False
-
-
-def _taken(lock: BaseFileLock) -> bool:
-    """Whether the lock is ours now. Raises DiskFull and DiskReadOnly."""
-    from filelock import Timeout
-
-    with writing():
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return False
-    return True
+def _run_of(job: StoredJob) -> str:
+    """The name of the run that an attempt at a job has in the queue."""
+    return f"{job.id}-{job.attempt}-{SHAPE}"

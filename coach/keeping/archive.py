@@ -29,7 +29,9 @@ from coach.store.snapshot import snapshot, stamp
 SUFFIX: Final = ".peipao.tar"
 DATABASE: Final = "coach.db"
 MANIFEST: Final = "manifest.json"
-_DERIVED: Final = frozenset(("index", "models", "decoded", "backups", "evals"))
+RECORDINGS: Final = "recordings"
+"""What the folder of recordings is called in a backup, wherever it lies."""
+_DERIVED: Final = frozenset(("index", "models", "decoded", "backups", "evals", "trays"))
 _PASSING: Final = (".restoring-", "replaced-", ARRIVING, "queue.db", "queue.damaged")
 _PIECE: Final = 1 << 20
 
@@ -71,8 +73,9 @@ def database_file(settings: Settings) -> Path:
                 "The database is PostgreSQL; this backs up SQLite.",
             ),
             (
-                "用 pg_dump 备份数据库，再把 COACH_HOME 里的 recordings 和 library 一起存好。",
-                "Back the database up with pg_dump, and keep recordings and library of COACH_HOME beside it.",
+                "用 pg_dump 备份数据库，再存好 COACH_HOME 里的 recordings 和 library，做法见 docs/scaling.zh-CN.md。",
+                "Back the database up with pg_dump, and keep recordings and library of COACH_HOME beside it: "
+                "docs/scaling.md.",
             ),
         )
     return Path(url.database)
@@ -101,7 +104,7 @@ def make_backup(settings: Settings, database: Database, to: Path | None = None) 
     try:
         snapshot(file, copied)
         with writing():
-            manifest = _write(settings.home, copied, half)
+            manifest = _write(settings, copied, half)
             half.replace(target)
     finally:
         for left in (half, copied):
@@ -123,7 +126,7 @@ def _target(settings: Settings, to: Path | None) -> Path:
     return target
 
 
-def _write(home: Path, copied: Path, half: Path) -> Manifest:
+def _write(settings: Settings, copied: Path, half: Path) -> Manifest:
     files: dict[str, Member] = {}
     with contextlib.closing(sqlite3.connect(copied)) as connection:
         (revision,) = connection.execute("select version_num from alembic_version").fetchone()
@@ -136,8 +139,7 @@ def _write(home: Path, copied: Path, half: Path) -> Manifest:
         half.chmod(0o600)
         with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
             files[DATABASE] = _put(tar, copied, DATABASE)
-            for file in _kept_files(home, named):
-                name = file.relative_to(home).as_posix()
+            for file, name in _kept_files(settings, named):
                 with contextlib.suppress(FileNotFoundError):  # erased while we were at it
                     files[name] = _put(tar, file, name)
             manifest = Manifest(
@@ -157,15 +159,22 @@ def kept_entries(home: Path) -> Iterator[Path]:
             yield entry
 
 
-def _kept_files(home: Path, named: set[str]) -> Iterator[Path]:
-    """Every file to be kept; of the recordings only those that the database names."""
+def _kept_files(settings: Settings, named: set[str]) -> Iterator[tuple[Path, str]]:
+    """Every file to be kept with its name in the backup; of the recordings only those that the database names."""
+    home, sound = settings.home, settings.recordings
     for entry in kept_entries(home):
-        for file in [entry] if entry.is_file() else sorted(entry.rglob("*")):
-            recorded = entry.name == "recordings"
-            if not file.is_file() or file.is_symlink() or file.name.startswith(ARRIVING):
-                continue
-            if not recorded or file.stem in named:
-                yield file
+        if entry.name != RECORDINGS and entry.resolve() != sound.resolve():
+            yield from ((file, file.relative_to(home).as_posix()) for file in _whole(entry))
+    for file in _whole(sound):
+        if file.stem in named:
+            yield file, f"{RECORDINGS}/{file.relative_to(sound).as_posix()}"
+
+
+def _whole(entry: Path) -> Iterator[Path]:
+    """A file, or those in a folder, that are files of their own and not still arriving."""
+    for file in [entry] if entry.is_file() else sorted(entry.rglob("*")):
+        if file.is_file() and not file.is_symlink() and not file.name.startswith(ARRIVING):
+            yield file
 
 
 def _put(tar: tarfile.TarFile, file: Path, name: str) -> Member:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import BadInput, NotFound, Refused
+from coach.exchange.tray import throw_all_away
 from coach.keeping.archive import backups_folder
 from coach.keeping.blackout import Spans, black_out, mark_of, spans_of, spans_of_marks
 from coach.keeping.doomed import Rows, closure, delete
 from coach.keeping.erasures import Erasure, Kind, erasures_in, keep_erasure, new_erasure, write_beside
 from coach.keeping.loose_files import erase_exports, erase_recordings, in_handbooks, left_by_jobs
-from coach.keeping.scrub import PENDING, rebuild_index, scrub_database, scrub_queue
+from coach.keeping.scrub import PENDING, mark_pending, rebuild_index, scrub_database, scrub_queue
 from coach.keeping.seeds import hashes_that_go, more_of, of_customer, of_user, of_visit
 from coach.settings import Settings
 from coach.store.audit import alone, audit
@@ -138,7 +139,7 @@ class Forgetting:
             raise _OnlyLooking
         erasure = new_erasure(kind, doomed, hashes, [mark_of(word) for word in words], person)
         if not done.nothing:
-            (self._settings.home / PENDING).touch()
+            mark_pending(self._settings.home)
             keep_erasure(session, erasure)
             counts = {**done.rows, **{f"{name} blacked": many for name, many in done.blacked.items()}}
             audit(session, self._person, "erased", person or erasure.id, {"kind": kind, **counts})
@@ -176,6 +177,7 @@ def follow(
     write_beside(backups_folder(settings), erasures)
     done.recordings = erase_recordings(settings, database, [one for e in erasures for one in e.sha256])
     left_by_jobs(settings, [one for e in erasures for one in e.rows.get("job", ())])
+    throw_all_away(home)
     done.handbooks = in_handbooks(home / "library", spans)
     ids = [one for e in erasures for table in ("case", "visit", "deal") for one in e.rows.get(table, ())]
     erase_exports(database, spans, spans_of(ids), done.exports, done.exports_changed_since)
@@ -209,7 +211,7 @@ def forget_again(settings: Settings, database: Database, library: Library, known
     if not known:
         return
     spans = spans_of_marks([mark for one in known for mark in one.words])
-    (settings.home / PENDING).touch()
+    mark_pending(settings.home)
     with database.session() as session:
         alone(session)
         for erasure in known:

@@ -14,14 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.errors import Broken, Busy, CoachError
-from coach.keeping.archive import DATABASE, Manifest, backups_folder, database_file, kept_entries, unpack
+from coach.keeping.archive import (
+    DATABASE,
+    RECORDINGS,
+    Manifest,
+    backups_folder,
+    database_file,
+    kept_entries,
+    unpack,
+)
 from coach.keeping.erasures import Erasure, erasures_in, read_beside
 from coach.keeping.forget import forget_again
 from coach.settings import Settings
 from coach.store.audit import alone, write_audit
 from coach.store.database import Database, revisions
 from coach.store.disk import writing
-from coach.store.recordings import sha256_of
+from coach.store.recordings import keep, sha256_of
 from coach.store.snapshot import snapshot, sound, stamp
 from coach.store.tables import Audited
 
@@ -60,6 +68,7 @@ def restore_backup(
         lines = _audit_lines(database)
         database.close()
         library.close()
+        _place_recordings(settings, folder / RECORDINGS)
         aside = _swap(settings.home, target, folder, whole=len(manifest.files) > 1)
         shutil.rmtree(settings.index, ignore_errors=True)
         with closing(sqlite3.connect(target)) as connection:
@@ -160,6 +169,20 @@ def _carry_on(database: Database, lines: list[dict[str, Any]]) -> None:
         same = last is None or (len(lines) >= count and lines[count - 1]["seal"] == last.seal)
         if same and (later := lines[count:]):
             session.execute(insert(Audited), later)
+
+
+def _place_recordings(settings: Settings, came: Path) -> None:
+    """Put the recordings of a backup where they belong when that is not in the home; what lies there stays."""
+    if not came.is_dir() or settings.recordings == settings.home / RECORDINGS:
+        return
+    for file in came.glob("*.*"):
+        if file.is_file():
+            keep(file, settings.recordings)
+    with writing():
+        (settings.recordings / "waves").mkdir(parents=True, exist_ok=True)
+        for wave in came.glob("waves/*.json"):
+            shutil.copyfile(wave, settings.recordings / "waves" / wave.name)
+        shutil.rmtree(came)
 
 
 def _swap(home: Path, target: Path, folder: Path, *, whole: bool) -> Path | None:

@@ -16,7 +16,7 @@ from coach.keeping.archive import backups_folder
 from coach.keeping.blackout import spans_of
 from coach.keeping.erasures import keep_erasure, new_erasure
 from coach.keeping.forget import Erased, erase_rows, follow
-from coach.keeping.scrub import PENDING
+from coach.keeping.scrub import mark_pending
 from coach.settings import Settings
 from coach.store.audit import alone, write_audit
 from coach.store.database import Database
@@ -101,7 +101,7 @@ def _visits(settings: Settings, database: Database, library: Library, before: dt
         old = set(session.scalars(select(Visit.id).where(Visit.created_at < before)))
         if not old:
             return 0
-        (settings.home / PENDING).touch()
+        mark_pending(settings.home)
         doomed, hashes, _ = erase_rows(session, {"visit": old}, spans_of([]))
         erasure = new_erasure("expired", doomed, hashes, [])
         keep_erasure(session, erasure)

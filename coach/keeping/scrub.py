@@ -19,12 +19,23 @@ PENDING: Final = ".scrub-pending"
 _PATIENCE: Final = 15.0
 
 
+def mark_pending(home: Path) -> None:
+    """Say that rows are about to go and that the rest must follow, whoever does it."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / PENDING).touch()
+
+
 def scrub_database(database: Database, home: Path, *, patience: float = _PATIENCE) -> bool:
-    """Rewrite the database without what was deleted; False when others held it too long, then it is left pending."""
+    """Rewrite the database without what was deleted; False when others held it too long, then it is left pending.
+
+    A PostgreSQL is told to let its dead rows be overwritten; what its own logs and copies hold is its keeper's.
+    """
     from sqlalchemy.exc import OperationalError
 
     marker = home / PENDING
-    if database.engine.dialect.name != "sqlite":  # its own vacuum takes the dead rows
+    if database.shared:
+        with database.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
         marker.unlink(missing_ok=True)
         return True
     marker.touch()

@@ -5,6 +5,7 @@ A bookshelf is made from one build of the index and kept until another build tak
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import unicodedata
@@ -86,9 +87,9 @@ _OPEN: WeakKeyDictionary[Library, dict[Language, tuple[str, Bookshelf]]] = WeakK
 
 
 def bookshelf(library: Library, language: Language) -> Bookshelf:
-    """The bookshelf of the library's newest build; made once for each build."""
-    ids = library.section_ids(language)
-    build = f"{library.status().name} {len(ids)}"
+    """The bookshelf of the library's newest build, without handbooks that are set aside; made once for each build."""
+    ids = library.sections_in_use(language, dt.date.today())
+    build = f"{library.status().name} {hash(ids)}"
     kept = _OPEN.setdefault(library, {})
     if language not in kept or kept[language][0] != build:
         kept[language] = (build, _laid_open(library, [library.section(entry) for entry in ids]))

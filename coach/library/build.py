@@ -22,6 +22,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -256,6 +257,30 @@ def _write(
         )
     )
     folder.mkdir(parents=True)
+    # Chroma works outside of Python, and waits for the disk: the words are counted meanwhile.
+    with ThreadPoolExecutor(1) as other:
+        vectors = other.submit(_write_vectors, folder, entries, embedder, base)
+        manifest = _write_words(folder, entries, content, embedder, stamp, base)
+        vectors.result()
+    return manifest
+
+
+def _write_vectors(folder: Path, entries: Sequence[Entry], embedder: Embedder, base: Carried | None) -> None:
+    if base is None:
+        write_vectors(folder / "chroma", entries, embedder)
+    else:
+        renew_vectors(base.folder / "chroma", folder / "chroma", base.gone, base.new, embedder)
+    blank_unused(folder / "chroma")
+
+
+def _write_words(
+    folder: Path,
+    entries: Sequence[Entry],
+    content: str,
+    embedder: Embedder,
+    stamp: dt.datetime,
+    base: Carried | None,
+) -> Manifest:
     sorted_in: dict[Collection, list[Entry]] = {name: [] for name in COLLECTIONS}
     for entry in entries:
         sorted_in[entry.collection].append(entry)
@@ -267,11 +292,6 @@ def _write(
         write_keyword_index(folder / "keyword" / name, [e.id for e in members], documents, rarity(alike))
         keep_tokens(folder, name, {e.id: tokens[e.id] for e in members})
         _write_bodies(folder / "bodies" / name, members)
-    if base is None:
-        write_vectors(folder / "chroma", entries, embedder)
-    else:
-        renew_vectors(base.folder / "chroma", folder / "chroma", base.gone, base.new, embedder)
-    blank_unused(folder / "chroma")
     made = {name: {e.id: (e.sha, len(e.passages)) for e in members} for name, members in sorted_in.items()}
     return Manifest(
         content=content,

@@ -70,15 +70,16 @@ class VectorStore:
         if not any(vector):
             return []
         try:
-            found = self._store(collection).similarity_search_by_vector_with_relevance_scores(
-                list(vector), k=passages
+            # LangChain would fetch every passage's words too; ids and distances are all that is asked for here.
+            found = self._client.get_collection(collection, embedding_function=None).query(
+                query_embeddings=[list(vector)], n_results=passages, include=["distances"]
             )
         except Exception as error:
             raise _broken(self._folder) from error
         if collection not in self._asked:
             self._asked.add(collection)
             blank_unused(self._folder)  # the first question makes Chroma write places it never used
-        return [(str(document.id), 1.0 - distance) for document, distance in found]
+        return [(str(id), 1.0 - far) for id, far in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def close(self) -> None:
         """Let go of the folder."""

@@ -7,6 +7,7 @@ vocabulary. What goes to another machine is masked first.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 BATCH: Final = 64
 """Texts in one call."""
+REST: Final = 60.0
+"""Seconds for which an endpoint that failed is left alone, so that not every search waits for it in vain."""
 
 
 class EndpointEmbedder:
@@ -43,6 +46,7 @@ class EndpointEmbedder:
                 ),
             )
         self._settings = settings
+        self._rests_until = 0.0
 
     @cached_property
     def name(self) -> str:
@@ -55,20 +59,14 @@ class EndpointEmbedder:
         import numpy as np
         import openai
 
+        if time.monotonic() < self._rests_until:
+            raise _down()
         sent = [self._sent(text).strip() for text in texts]
         try:
             found = self._client.embed_documents([text or "-" for text in sent])
         except (openai.OpenAIError, ValueError, TypeError, KeyError) as error:
-            raise EngineDown(
-                (
-                    "接口上的向量模型没有回应，或回答不成形。",
-                    "The endpoint's embedding model did not deliver.",
-                ),
-                (
-                    "检查 COACH_LLM_EMBEDDING_MODEL，或清空 COACH_EMBEDDER 用自带的词表。",
-                    "Check COACH_LLM_EMBEDDING_MODEL, or empty COACH_EMBEDDER to use the shipped table.",
-                ),
-            ) from error
+            self._rests_until = time.monotonic() + REST
+            raise _down() from error
         made = np.asarray(found, dtype=np.float32)
         rows: Vectors = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9)
         rows[[number for number, text in enumerate(sent) if not text]] = 0.0
@@ -97,3 +95,16 @@ class EndpointEmbedder:
             request_timeout=settings.llm_timeout,
             max_retries=settings.llm_retries,
         )
+
+
+def _down() -> EngineDown:
+    return EngineDown(
+        (
+            "接口上的向量模型没有回应，或回答不成形。",
+            "The endpoint's embedding model did not deliver.",
+        ),
+        (
+            "检查 COACH_LLM_EMBEDDING_MODEL，或清空 COACH_EMBEDDER 用自带的词表。",
+            "Check COACH_LLM_EMBEDDING_MODEL, or empty COACH_EMBEDDER to use the shipped table.",
+        ),
+    )

@@ -4,16 +4,18 @@
     tactical    every 31 days   trade solutions, scripts
     strategic   every 92 days   success cases, partners
 
-Samples that ship are shown with their dates and never set aside: nobody here is asked to keep them.
+Samples that ship are shown with their dates and never set aside: nobody here is asked to keep them. When somebody
+looks at an item and finds it still true, that look says whose it is and when it is due next.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from coach.store.reviews import Looked
 from knowledge.handbook import Handbook
 from knowledge.schema import DAYS_FRESH, Case, Tier
 
@@ -72,26 +74,34 @@ class Lane:
         return self.kept / self.dated if self.dated else None
 
 
-def case_item(case: Case) -> Item:
+Looks = Mapping[str, Looked]
+"""Item -> the newest look at it."""
+_NONE: Final[Looks] = {}
+
+
+def case_item(case: Case, looks: Looks = _NONE) -> Item:
     """A case as something to be kept fresh; without a day it is due its tier's days after it was last looked at."""
     tier = case.freshness.tier
     since = case.reviewed_on or case.contributed_on
     due = case.freshness.review_due or (since + dt.timedelta(DAYS_FRESH[tier]) if since else None)
-    return Item(case.id, "case", case.title, tier, case.owner.author or case.owner.role, due, case.sample)
+    owner = case.owner.author or case.owner.role
+    item = Item(case.id, "case", case.title, tier, owner, due, case.sample)
+    return _looked_at(item, looks.get(case.id), since)
 
 
-def handbook_item(book: Handbook) -> Item:
+def handbook_item(book: Handbook, looks: Looks = _NONE) -> Item:
     """A handbook as something to be kept fresh, under the same rule."""
     since = _day(book.reviewed_on)
     due = _day(book.review_due) or (since + dt.timedelta(DAYS_FRESH[book.tier]) if since else None)
-    return Item(book.id, "handbook", book.title, book.tier, book.owner, due, book.sample)
+    item = Item(book.id, "handbook", book.title, book.tier, book.owner, due, book.sample)
+    return _looked_at(item, looks.get(book.id), since)
 
 
-def items(cases: Iterable[Case], handbooks: Iterable[Handbook]) -> list[Item]:
-    """Everything published."""
+def items(cases: Iterable[Case], handbooks: Iterable[Handbook], looks: Looks = _NONE) -> list[Item]:
+    """Everything published, as the newest looks left it."""
     return [
-        *(case_item(case) for case in cases if case.status == "published"),
-        *(handbook_item(book) for book in handbooks if book.status == "published"),
+        *(case_item(case, looks) for case in cases if case.status == "published"),
+        *(handbook_item(book, looks) for book in handbooks if book.status == "published"),
     ]
 
 
@@ -118,6 +128,13 @@ def decay(item: Item, today: dt.date) -> float:
     """What the age of an item leaves of its rank: 1 while fresh, half of the way to 0.5 after one period late."""
     periods = item.late_by(today) / DAYS_FRESH[item.tier]
     return LEAST + (1 - LEAST) * float(0.5**periods)
+
+
+def _looked_at(item: Item, look: Looked | None, since: dt.date | None) -> Item:
+    """The item after a look, unless it was written anew since."""
+    if look is None or (since is not None and since > look.on):
+        return item
+    return replace(item, due=look.due, owner=look.owner or item.owner)
 
 
 def _day(words: str) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from coach.library.ask import Passage
@@ -16,7 +17,8 @@ ACTION_STANDARD: Final = ("动作标准", "Action standard")
 
 def advice(library: Library, kind: ObjectionType, said: str, language: Language) -> Passage | None:
     """What the handbooks tell to do about one kind of objection, as near as they come to what was said."""
-    sections = [library.section(entry) for entry in library.section_ids(language)]
+    used = library.sections_in_use(language, dt.date.today())
+    sections = [library.section(entry) for entry in used]
     about = [section for section in sections if section.anchor in (kind, kind.replace("_", "-"))]
     about = about or [section for section in sections if section.objection_types == (kind,)]
     standards = [section for section in about if section.heading in ACTION_STANDARD] or about

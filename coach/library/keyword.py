@@ -41,28 +41,60 @@ class KeywordIndex:
                 (f"关键词索引读不出来：{folder}", f"The keyword index cannot be read: {folder}"),
                 ("运行 `coach library build`。", "Run `coach library build`."),
             ) from error
+        self.numbers = {entry: n for n, entry in enumerate(self.ids)}
         self._known: frozenset[str] = frozenset(self._index.vocab_dict) if self._index else frozenset()
         self._rarity = Rarity.model_validate_json((folder / "rarity.json").read_text(encoding="utf-8"))
 
-    def matches(self, query: Sequence[str]) -> dict[str, Match]:
-        """Entry id -> how it matches, best first; entries that share no token are not in it."""
+    def matches(self, query: Sequence[str]) -> Matches:
+        """How every entry matches the tokens of a query."""
         import numpy as np
 
-        known = [token for token in query if token in self._known]
-        if not known:
-            return {}
-        scores = self._index.get_scores(known)
+        scores = np.zeros(len(self.ids), dtype=np.float32)
         covered = np.zeros(len(self.ids))
+        for token in query:
+            if token in self._known:
+                places, data = self._postings(token)
+                scores[places] += data
         whole = 0.0
         for token in dict.fromkeys(query):
             weight = self._rarity.of(token) * (RUN_WEIGHT if token.startswith("~") else 1.0)
             whole += weight
             if token in self._known:
-                covered += weight * (self._index.get_scores([token]) > 0)
-        order = np.argsort(-scores, kind="stable")
-        return {
-            self.ids[n]: Match(float(scores[n]), float(covered[n] / whole)) for n in order if scores[n] > 0
-        }
+                covered[self._postings(token)[0]] += weight
+        return Matches(self, scores, covered, whole)
+
+    def _postings(self, token: str) -> tuple[Any, Any]:
+        """Where a token stands and what it is worth there: each entry once. A query reads these and no other row."""
+        held, number = self._index.scores, self._index.vocab_dict[token]
+        start, end = held["indptr"][number], held["indptr"][number + 1]
+        return held["indices"][start:end], held["data"][start:end]
+
+
+class Matches:
+    """What a query came to in one index; entries that share no token match with nothing."""
+
+    def __init__(self, index: KeywordIndex, scores: Any, covered: Any, whole: float) -> None:
+        self._index = index
+        self._scores = scores
+        self._covered = covered
+        self._whole = whole
+
+    def best(self, depth: int) -> list[str]:
+        """The `depth` best entries that share a token with the query, best first, those alike in their order."""
+        import numpy as np
+
+        many = len(self._scores)
+        least = np.partition(self._scores, many - depth)[many - depth] if 0 < depth < many else 0.0
+        near = np.nonzero((self._scores > 0) & (self._scores >= least))[0]
+        order = near[np.argsort(-self._scores[near], kind="stable")]
+        return [self._index.ids[n] for n in order[:depth]]
+
+    def of(self, entry: str) -> Match:
+        """How one entry matches; nothing for one that is not in the index."""
+        n = self._index.numbers.get(entry)
+        if n is None or not self._scores[n] > 0:
+            return Match(0.0, 0.0)
+        return Match(float(self._scores[n]), float(self._covered[n] / self._whole))
 
 
 class Rarity(BaseModel):

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from coach.errors import Broken, Busy, NotFound, Words
+from coach.errors import Broken, Busy, EngineDown, NotFound, Words
 from coach.library.build import Build, IndexBuilds, Note
-from coach.library.embedding import Embedder, chosen_embedder
+from coach.library.embedding import Embedder, StaticTable, chosen_embedder
 from coach.library.entries import Collection, Kind, collection_of
+from coach.library.freshness import Looks, case_item, handbook_item
 from coach.library.search import Hit, Index, Leg
 from coach.library.shelf import Shelf
+from coach.reading.fallback import fell_back
 from coach.settings import Settings
 from coach.vocabulary import Language
 from knowledge.handbook import Section
@@ -30,6 +33,13 @@ if TYPE_CHECKING:
 
 WAIT_FOR_WRITER = 120.0
 """Seconds to wait for another process that builds, when there is no older build to go on with."""
+
+REST: Final = 60.0
+"""Seconds for which the shipped table stands in for an endpoint that could make no index."""
+OLDER_OR_TABLE: Final[Words] = (
+    "接口上的向量模型没有回应，索引没能更新，这次用手上有的。",
+    "The endpoint's embedding model did not deliver; the index could not follow, so what is at hand was used.",
+)
 
 _Answer = TypeVar("_Answer")
 
@@ -69,6 +79,7 @@ class Library:
         self._note = note
         self._lock = threading.RLock()
         self._index: Index | None = None
+        self._stand_in: tuple[float, Embedder] | None = None
 
     def search(
         self,
@@ -151,6 +162,23 @@ class Library:
         """Every section and part of the published handbooks of one language, in reading order."""
         return self._reading(lambda index: index.ids(collection_of("sections", language)), fresh=True)
 
+    def looks(self) -> Looks:
+        """The newest looks at cases and handbooks that somebody found still true."""
+        return self.shelf.looks()
+
+    def cases_in_use(self, hits: Sequence[Hit], today: dt.date) -> list[Hit]:
+        """Those hits whose case is not set aside: far too late, until somebody has looked at it."""
+        looks = self.looks()
+        return [hit for hit in hits if case_item(self.case(hit.entry), looks).state(today) != "aside"]
+
+    def sections_in_use(self, language: Language, today: dt.date) -> tuple[str, ...]:
+        """The sections of one language, in reading order, without those of handbooks that are set aside."""
+        looks = self.looks()
+        aside = {
+            book.id for book in self.shelf.handbooks() if handbook_item(book, looks).state(today) == "aside"
+        }
+        return tuple(one for one in self.section_ids(language) if one.partition("#")[0] not in aside)
+
     def build(self, *, wait: float = WAIT_FOR_WRITER, again: bool = True) -> IndexStatus:
         """Make the index from the content as it is now; waits for another writer, then raises Busy."""
         self._build(wait, again)
@@ -219,6 +247,12 @@ class Library:
         usable = old is not None and old.manifest.embedder == self._chosen().name
         try:
             return self._build(0.0 if usable else WAIT_FOR_WRITER, again=False)
+        except EngineDown:
+            fell_back(OLDER_OR_TABLE)
+            if old is not None and usable:
+                return old
+            self._stand_in = time.monotonic() + REST, StaticTable()
+            return self._build(WAIT_FOR_WRITER, again=False)
         except Busy:
             if old is None or not usable:
                 raise
@@ -253,6 +287,9 @@ class Library:
         return manifest.embedder == self._chosen().name and manifest.content == self.shelf.content_hash()
 
     def _chosen(self) -> Embedder:
+        """The embedder in use; for a while the shipped table, where the endpoint could not make an index."""
+        if self._stand_in is not None and time.monotonic() < self._stand_in[0]:
+            return self._stand_in[1]
         if self._embedder is None:
             self._embedder = chosen_embedder(self._settings.embedder, self._settings)
         return self._embedder

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coach.library.confidence import Scale
-from coach.library.freshness import case_item, decay
+from coach.library.freshness import Looks, case_item, decay
 from coach.library.search import Hit
 from coach.library.tokens import concepts, plain, words
 from coach.vocabulary import SIZES, Language, ObjectionType, Size, Stage
@@ -116,10 +116,14 @@ def compare(
     return Similarity(case, _weighed(parts), shared, pains, near, bands, stage, nearest)
 
 
-def best(found: Sequence[Similarity], k: int, *, today: dt.date) -> list[Similarity]:
+def best(
+    found: Sequence[Similarity], k: int, *, today: dt.date, looks: Looks | None = None
+) -> list[Similarity]:
     """The `k` best, best first, without filler; ties go to won, fresh and recent cases; twins are spread."""
     least = BESIDE * max((one.score for one in found), default=0.0)
-    waiting = sorted((one for one in found if one.score >= least), key=lambda one: _order(one, today))
+    waiting = sorted(
+        (one for one in found if one.score >= least), key=lambda one: _order(one, today, looks or {})
+    )
     told = {one.case.id: _story(one.case) for one in waiting}
     chosen: list[Similarity] = []
     while waiting and len(chosen) < k:
@@ -201,11 +205,11 @@ def _weighed(parts: Mapping[str, float | None]) -> float:
     return sum(WEIGHTS[name] * value for name, value in known.items()) / sum(WEIGHTS[name] for name in known)
 
 
-def _order(one: Similarity, today: dt.date) -> tuple[float, int, float, int, str]:
+def _order(one: Similarity, today: dt.date, looks: Looks) -> tuple[float, int, float, int, str]:
     case = one.case
     outcome = ("won", "lost", "stalled").index(case.outcome)
     age = -(case.contributed_on or dt.date.min).toordinal()
-    late = -round(decay(case_item(case), today), 1)
+    late = -round(decay(case_item(case, looks), today), 1)
     return (-round(one.score, 2), outcome, late, age, case.id)
 
 

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from coach.errors import Broken
+from coach.errors import Broken, EngineDown, Words
 from coach.library.build import Bodies, Build
 from coach.library.chroma import VectorStore, best_of_each
 from coach.library.embedding import Embedder
 from coach.library.entries import Collection
-from coach.library.keyword import KeywordIndex, Match
+from coach.library.keyword import KeywordIndex, Matches
 from coach.library.tokens import tokens
+from coach.reading.fallback import fell_back
 
 if TYPE_CHECKING:
     from coach.library.embedding import Vectors
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 Leg = Literal["keyword", "dense", "fused"]
 RANK_OFFSET: Final = 20
 """The constant of reciprocal-rank fusion; 60 is usual for thousands of documents, ours are hundreds."""
+WORDS_ALONE: Final[Words] = (
+    "接口上的向量模型没有回应，这次只按字词找。",
+    "The endpoint's embedding model did not deliver; this time only words were matched.",
+)
 PASSAGES_A_ENTRY: Final = 6
 """Passages asked of the vector store for every entry wanted."""
 
@@ -72,15 +77,17 @@ class Index:
     ) -> list[Hit]:
         """The best `depth` entries for `text`, best first; `extra` are more words for the keyword leg."""
         query = tokens("\n".join([text, *extra]))
-        by_words = self._by_words(collection, query) if leg != "dense" else {}
-        by_vector = self._by_vector(collection, text, depth) if leg != "keyword" else {}
-        fused = _fuse([(1.0, list(by_words)[:depth]), (self._embedder.say, list(by_vector)[:depth])])
+        by_words = self._by_words(collection, query if leg != "dense" else ())
+        by_vector = (
+            self._by_meaning(collection, text, depth, alone=leg == "dense") if leg != "keyword" else {}
+        )
+        fused = _fuse([(1.0, by_words.best(depth)), (self._embedder.say, list(by_vector)[:depth])])
         return [
             Hit(
                 entry,
                 score,
-                by_words[entry].score if entry in by_words else 0.0,
-                by_words[entry].covered if entry in by_words else 0.0,
+                by_words.of(entry).score,
+                by_words.of(entry).covered,
                 by_vector[entry][0] if entry in by_vector else 0.0,
                 by_vector[entry][1] if entry in by_vector else None,
             )
@@ -112,10 +119,22 @@ class Index:
             self._vectors.close()
             self._vectors = None
 
-    def _by_words(self, collection: Collection, query: Sequence[str]) -> dict[str, Match]:
+    def _by_words(self, collection: Collection, query: Sequence[str]) -> Matches:
         if collection not in self._keyword:
             self._keyword[collection] = KeywordIndex(self.build.folder / "keyword" / collection)
         return self._keyword[collection].matches(query)
+
+    def _by_meaning(
+        self, collection: Collection, text: str, depth: int, *, alone: bool
+    ) -> dict[str, tuple[float, int]]:
+        """The nearest by vector. Where an endpoint makes them and is down, words go on without them, and it is said so."""
+        try:
+            return self._by_vector(collection, text, depth)
+        except EngineDown:
+            if alone:
+                raise
+            fell_back(WORDS_ALONE)
+            return {}
 
     def _by_vector(self, collection: Collection, text: str, depth: int) -> dict[str, tuple[float, int]]:
         stored = self._passages[collection]

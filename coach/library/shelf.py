@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from coach.library.entries import FORM, Entry, entries
 from coach.library.tokens import rules_hash
+from coach.store.reviews import Looked
+from knowledge.handbook import Handbook
 from knowledge.loader import content_hash, load_cases, load_handbooks
 from knowledge.located import Fault
 from knowledge.schema import Case
@@ -19,21 +21,25 @@ def _no_cases() -> Sequence[Case]:
     return ()
 
 
+def _no_looks() -> Mapping[str, Looked]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Shelf:
     """All content of one coach.
 
     `folders` are content folders beside the shipped one (`knowledge.loader`); `own_cases` are the cases
     people wrote here, drafts included. The later one of two with the same id counts. `own_stamp` is a cheap
-    mark that changes with them (without it every case is hashed at every search).
+    mark that changes with them (without it every case is hashed at every search). `looks` are the newest looks at
+    cases and handbooks that somebody found still true.
     """
 
     folders: tuple[Path, ...] = ()
     own_cases: Callable[[], Sequence[Case]] = field(default=_no_cases)
     own_stamp: Callable[[], str] | None = None
-    _from_files: dict[str, tuple[tuple[Case, ...], tuple[Entry, ...], tuple[Fault, ...]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    looks: Callable[[], Mapping[str, Looked]] = field(default=_no_looks)
+    _from_files: dict[str, _Files] = field(default_factory=dict, compare=False, repr=False)
 
     def content_hash(self) -> str:
         """Equal for equal content, indexed the same way (16 hex digits); reads files, parses nothing."""
@@ -48,23 +54,37 @@ class Shelf:
     def entries(self, faults: list[Fault] | None = None) -> Iterator[Entry]:
         """An entry for everything published; files that cannot be read are noted in `faults` and left out."""
         cases = self.cases(faults)
-        return chain(entries(cases, ()), self._files()[1])
+        return chain(entries(cases, ()), self._files().sections)
 
     def cases(self, faults: list[Fault] | None = None) -> tuple[Case, ...]:
         """Every case of any status, in the order of ids."""
-        shipped, _, noted = self._files()
+        files = self._files()
         if faults is not None:
-            faults.extend(noted)
-        found = {case.id: case for case in (*shipped, *self.own_cases())}
+            faults.extend(files.faults)
+        found = {case.id: case for case in (*files.cases, *self.own_cases())}
         return tuple(found[key] for key in sorted(found))
 
-    def _files(self) -> tuple[tuple[Case, ...], tuple[Entry, ...], tuple[Fault, ...]]:
-        """The cases of the files, the entries of the handbooks, and the faults of both; parsed once for each content."""
+    def handbooks(self) -> tuple[Handbook, ...]:
+        """Every handbook of any status, in the order of ids."""
+        return self._files().handbooks
+
+    def _files(self) -> _Files:
+        """What the files hold; parsed once for each content."""
         key = content_hash(self.folders)
         if key not in self._from_files:
             faults: list[Fault] = []
             cases = load_cases(self.folders, faults=faults)
-            books = tuple(entries((), load_handbooks(self.folders, faults=faults)))
+            books = load_handbooks(self.folders, faults=faults)
             self._from_files.clear()
-            self._from_files[key] = (cases, books, tuple(faults))
+            self._from_files[key] = _Files(cases, books, tuple(entries((), books)), tuple(faults))
         return self._from_files[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Cases and handbooks of the files, the entries of the handbooks' sections, and the faults of both."""
+
+    cases: tuple[Case, ...]
+    handbooks: tuple[Handbook, ...]
+    sections: tuple[Entry, ...]
+    faults: tuple[Fault, ...]

@@ -7,7 +7,7 @@ author's examples in disguise: the linter compares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -71,16 +71,29 @@ class Certificate:
 
 
 def certify(
-    scenario: Scenario, engine: Engine, *, seeds: Sequence[int] = range(SEEDS), faults: int = 0
+    scenario: Scenario,
+    engine: Engine,
+    *,
+    seeds: Sequence[int] = range(SEEDS),
+    faults: int = 0,
+    told: Callable[[BotName, int], None] | None = None,
 ) -> Certificate:
-    """Let every bot play the scenario once a seed. `faults` is how many the linter found in its file."""
+    """Let every bot play the scenario once a seed. `faults` is how many the linter found in its file.
+
+    `told` hears before each talk which bot plays it and how many talks are over.
+    """
     rates: dict[BotName, Rates] = {}
-    lines = leaked = inverted = 0
+    lines = leaked = inverted = done = 0
     stumbles: list[tuple[str, str]] = []
     for bot in BOTS:
         if bot == "expert" and not scenario.expert_script:
             continue
-        played = [play(Session(scenario, engine, seed=seed), bot) for seed in seeds]
+        played = []
+        for seed in seeds:
+            if told:
+                told(bot, done)
+            played.append(play(Session(scenario, engine, seed=seed), bot))
+            done += 1
         if bot == "expert":
             stumbles = list(_stumbles(scenario, played))
         rates[bot] = _rates(scenario, bot, played)

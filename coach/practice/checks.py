@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from coach.conversation import Conversation
 from coach.practice.harm import BEYOND_DOUBT, SURE_ENOUGH_TO_FAIL, acts_of, borne_out
-from coach.reading.engine import Check, Engine, Finding, NearMiss, Reading
+from coach.reading.engine import AnswersTogether, Check, Engine, Finding, NearMiss, Reading
 from coach.vocabulary import HARMFUL_ACTS, Dimension
 from scenarios.piece import NearMisses
 from scenarios.rubric import Rubric
@@ -165,11 +165,20 @@ def ask(engine: Engine, items: Sequence[Item], talk: Conversation) -> list[Findi
 
     Each kind is asked on its own, so that a limit an engine sets on one kind never hides a red line.
     """
-    found: dict[str, Finding] = {}
-    for kind in ("key_point", "generic", "red_line"):
-        checks = [replace(item.check, from_turn=talk.turns[-1].number) for item in items if item.kind == kind]
-        if checks:
-            found.update(zip((check.id for check in checks), engine.answer(checks, talk), strict=True))
+    kinds = [
+        [replace(item.check, from_turn=talk.turns[-1].number) for item in items if item.kind == kind]
+        for kind in ("key_point", "generic", "red_line")
+    ]
+    asked = [checks for checks in kinds if checks]
+    if isinstance(engine, AnswersTogether):
+        answered = engine.answer_each(asked, talk)
+    else:
+        answered = [engine.answer(checks, talk) for checks in asked]
+    found = {
+        check.id: finding
+        for checks, findings in zip(asked, answered, strict=True)
+        for check, finding in zip(checks, findings, strict=True)
+    }
     return [found[item.id] for item in items]
 
 

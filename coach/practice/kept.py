@@ -84,6 +84,28 @@ class Kept:
         return max(0.0, self.limit - self.clock.now())
 
 
+class AtHand:
+    """Sessions as they were last folded, for everybody who practises in this process; the oldest are let go."""
+
+    def __init__(self, most: int = AT_HAND) -> None:
+        self._most = most
+        self._folded: OrderedDict[str, tuple[dict[str, Any], Session]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, id: str) -> tuple[dict[str, Any], Session] | None:
+        """The log and the session of a practice, None when they are not at hand."""
+        with self._lock:
+            return self._folded.get(id)
+
+    def put(self, id: str, log: dict[str, Any], session: Session) -> None:
+        """Keep a copy of a session with the log that it was folded from."""
+        with self._lock:
+            self._folded[id] = log, session.copy()
+            self._folded.move_to_end(id)
+            while len(self._folded) > self._most:
+                self._folded.popitem(last=False)
+
+
 class Keeping:
     """Opens, saves, finds again and branches one person's practices."""
 
@@ -92,12 +114,12 @@ class Keeping:
         practices: Practices,
         scenarios: Callable[[], Mapping[str, Scenario]],
         engine: Callable[[], Engine],
+        at_hand: AtHand | None = None,
     ) -> None:
         self.practices = practices
         self._scenarios = scenarios
         self._engine = engine
-        self._folded: OrderedDict[str, tuple[dict[str, Any], Session]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._at_hand = at_hand or AtHand()
 
     def begin(
         self,
@@ -151,7 +173,7 @@ class Keeping:
 
     def save(self, id: str, session: Session, clock: Clock) -> None:
         """Keep the session as it stands now; with its end come outcome, total and how each objection stood."""
-        self._remember(id, json.loads(session.to_json()), session)
+        self._at_hand.put(id, json.loads(session.to_json()), session)
         if session.ended is None:
             self.practices.save(id, _state(session, clock))
             return
@@ -174,19 +196,12 @@ class Keeping:
         from coach.practice.session import Session
 
         scenarios = self._scenarios()
-        known = self._folded.get(id)
+        known = self._at_hand.get(id)
         if known and known[0] == log and scenarios.get(known[1].scenario.id) is known[1].scenario:
             return known[1].copy()
         session = Session.from_json(json.dumps(log), scenarios, self._engine())
-        self._remember(id, log, session)
+        self._at_hand.put(id, log, session)
         return session
-
-    def _remember(self, id: str, log: dict[str, Any], session: Session) -> None:
-        with self._lock:
-            self._folded[id] = log, session.copy()
-            self._folded.move_to_end(id)
-            while len(self._folded) > AT_HAND:
-                self._folded.popitem(last=False)
 
 
 def how_objections_stand(session: Session) -> dict[str, Any]:

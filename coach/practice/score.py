@@ -193,6 +193,11 @@ def dimension_values(checks: Sequence[CheckResult]) -> dict[Dimension, int | Non
     return values
 
 
+def total_of(checks: Sequence[CheckResult], cost: float) -> int | None:
+    """0-100 over these checks alone; None where none of them could be scored."""
+    return _total(checks, cost)[0]
+
+
 def _total(checks: Sequence[CheckResult], cost: float) -> tuple[int | None, float]:
     """(0-100 or None, points that could be scored)."""
     decided = [check for check in checks if check.verdict != "not_scored"]

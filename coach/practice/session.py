@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from coach.conversation import Conversation
@@ -348,4 +348,10 @@ def _spoken_seconds(text: str) -> float:
 
 
 def _rubric(scenario: Scenario) -> Rubric:
-    return load_rubrics()[scenario.rubric]
+    return _rubrics()[scenario.rubric]
+
+
+@cache
+def _rubrics() -> dict[str, Rubric]:
+    """Those that ship, read once: every turn of everybody asks for one."""
+    return load_rubrics()

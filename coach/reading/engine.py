@@ -159,3 +159,14 @@ class Engine(Protocol):
     def word(self, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
         """The sentence for `move`, in pieces that join to the whole; never empty."""
         ...
+
+
+@runtime_checkable
+class AnswersTogether(Protocol):
+    """An engine that answers several kinds of check in one round, each as `answer` would on its own."""
+
+    def answer_each(
+        self, kinds: Sequence[Sequence[Check]], conversation: Conversation
+    ) -> list[list[Finding]]:
+        """One list of findings for each kind, in order."""
+        ...

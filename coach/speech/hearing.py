@@ -19,6 +19,7 @@ from coach.speech.hotwords import hotwords
 from coach.speech.models import InstalledWhisper, find
 from coach.speech.recording import Heard, Progress, Sound
 from coach.vocabulary import Language
+from knowledge.glossary import load_glossary
 
 if TYPE_CHECKING:
     from coach.speech.listen import Listened, Piece, Plan
@@ -151,8 +152,9 @@ class Hearing:
         return self._heard(listened)
 
     def _hotwords(self, language: Language) -> str:
-        # The demo model never learnt what to do with a hint.
-        return "" if self.model and self.model.demo else hotwords(language, self._own_words)
+        if self.model and self.model.demo:
+            return ""  # the demo model never learnt what to do with a hint
+        return hotwords(language, self._own_words, load_glossary((self.settings.home / "library",)))
 
     def _heard(self, listened: Listened) -> Heard:
         demo = self.model is not None and self.model.demo

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import Broken
 from coach.store.database import Database
+from coach.store.only_writer import only_writer
 from coach.store.tables import Audited, Json, now
 
 if TYPE_CHECKING:
@@ -94,13 +95,7 @@ def verify_audit(database: Database) -> int:
 
 def alone(session: Session) -> None:
     """Nobody else adds a line until this transaction ends."""
-    from sqlalchemy import text
-
-    if session.get_bind().dialect.name == "sqlite":
-        # Any write takes SQLite's one write lock; nothing is changed by this one.
-        session.execute(text("update person set id = id where id = ''"))
-    else:
-        session.execute(text("lock table audit in exclusive mode"))
+    only_writer(session, Audited)
 
 
 def _line(row: Audited) -> AuditLine:

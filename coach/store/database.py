@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import Broken, CoachError
 from coach.store.disk import disk_error, writing
+from coach.store.postgres import MIGRATING, is_postgres, one_at_a_time, open_engine, postgres_error, spelled
 from coach.store.snapshot import snapshot, stamp
 
 if TYPE_CHECKING:
@@ -22,8 +24,13 @@ class Database:
     """One database, opened on first use. Every unit of work is one `session()`, all or nothing."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self.url = spelled(url)
         self._engine: Engine | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is a PostgreSQL, which several processes and machines work with; else it is a file here."""
+        return is_postgres(self.url)
 
     @property
     def engine(self) -> Engine:
@@ -44,7 +51,8 @@ class Database:
     def session(self) -> Iterator[Session]:
         """A transaction: committed when the block ends, rolled back when it raises.
 
-        Raises DiskFull or DiskReadOnly when the disk is why it cannot be committed.
+        Raises DiskFull or DiskReadOnly when the disk is why it cannot be committed; of PostgreSQL also Unavailable
+        when it does not answer, Busy when two transactions waited for each other, BadInput for what fits no column.
         """
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.orm import Session
@@ -53,7 +61,7 @@ class Database:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except DBAPIError as error:
-            if known := disk_error(error.orig):
+            if known := _known(error.orig):
                 raise known from error
             raise
 
@@ -61,11 +69,16 @@ class Database:
         """The schema revision in the database as it is now, None before the first migration; changes nothing."""
         from alembic.runtime.migration import MigrationContext
         from sqlalchemy import create_engine
+        from sqlalchemy.exc import DBAPIError
 
-        engine = create_engine(self.url)
+        engine = open_engine(self.url) if self.shared else create_engine(self.url)
         try:
             with engine.connect() as connection:
                 return MigrationContext.configure(connection).get_current_revision()
+        except DBAPIError as error:
+            if known := postgres_error(error.orig):
+                raise known from error
+            raise
         finally:
             engine.dispose()
 
@@ -83,7 +96,7 @@ class Database:
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
             with writing():
                 Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
+        engine = open_engine(self.url) if self.shared else create_engine(url)
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
         try:
@@ -93,7 +106,7 @@ class Database:
             raise
         except DatabaseError as error:
             engine.dispose()
-            if known := disk_error(error.orig):
+            if known := _known(error.orig):
                 raise known from error
             raise Broken(
                 (f"数据库打不开：{error.orig}", f"The database cannot be opened: {error.orig}"),
@@ -102,6 +115,7 @@ class Database:
                     "Restore a backup, or move the file away and start again.",
                 ),
             ) from error
+        weakref.finalize(self, engine.dispose)  # whoever forgets to close it leaves no open connections
         return engine
 
 
@@ -120,6 +134,8 @@ def migrate(engine: Engine) -> None:
             connection.execute(
                 text("BEGIN IMMEDIATE")
             )  # two first starts: the second waits and finds it done
+        else:
+            one_at_a_time(connection, MIGRATING)
         before = MigrationContext.configure(connection).get_current_revision()
         if before is not None and before != newest_revision():
             if before not in revisions():
@@ -143,6 +159,11 @@ def revisions() -> frozenset[str]:
     from alembic.script import ScriptDirectory
 
     return frozenset(one.revision for one in ScriptDirectory.from_config(_alembic(None)).walk_revisions())
+
+
+def _known(error: BaseException | None) -> CoachError | None:
+    """The words for what the disk or PostgreSQL refused."""
+    return disk_error(error) or postgres_error(error)
 
 
 def _too_new(revision: str) -> Broken:

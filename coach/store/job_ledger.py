@@ -78,6 +78,14 @@ class JobLedger:
 
     def finish(self, job_id: str, attempt: int, visit: NewVisit, *, engine: str, machine: Json) -> str:
         """Visit, record and the end of the job in one transaction; the kept results go, the visit holds them."""
+        from sqlalchemy.exc import IntegrityError
+
+        try:
+            return self._finish(job_id, attempt, visit, engine, machine)
+        except IntegrityError:  # somebody saved the same bytes as a visit in between: now it is there
+            return self._finish(job_id, attempt, visit, engine, machine)
+
+    def _finish(self, job_id: str, attempt: int, visit: NewVisit, engine: str, machine: Json) -> str:
         from sqlalchemy import delete
 
         with self._database.session() as session:

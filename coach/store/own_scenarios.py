@@ -28,6 +28,7 @@ class StoredScenario:
     body: Json
     visit_id: str | None
     certificate: Json | None
+    text: str | None
     updated_at: dt.datetime
 
 
@@ -39,7 +40,14 @@ class OwnScenarios:
         self._owner = owner
 
     def keep(
-        self, scenario_id: str, body: Json, *, version: str, language: str, visit_id: str | None = None
+        self,
+        scenario_id: str,
+        body: Json,
+        *,
+        version: str,
+        language: str,
+        visit_id: str | None = None,
+        text: str | None = None,
     ) -> None:
         """Keep a draft under this id; one of this person's that is there already is replaced and loses its certificate.
 
@@ -53,7 +61,7 @@ class OwnScenarios:
             elif row.owner != self._owner:
                 raise _unknown(scenario_id)
             row.body, row.version, row.language, row.visit_id = body, version, language, visit_id
-            row.status, row.certificate = "draft", None
+            row.status, row.certificate, row.text = "draft", None, text
 
     def load(self, scenario_id: str) -> StoredScenario:
         """One scenario that this person may see (NotFound)."""
@@ -71,6 +79,21 @@ class OwnScenarios:
         with self._database.session() as session:
             query = select(OwnScenario).where(seen).order_by(OwnScenario.created_at)
             return [_stored(row) for row in session.scalars(query)]
+
+    def certify(self, scenario_id: str, certificate: Json, body: Json) -> None:
+        """Keep what bots made of it; of a text that was changed meanwhile nothing is kept."""
+        with self._database.session() as session:
+            row = _row(session, scenario_id)
+            if row is not None and row.owner == self._owner and row.body == body:
+                row.certificate = certificate
+
+    def retire(self, scenario_id: str) -> None:
+        """Take it off everybody's shelf; it stays its owner's (NotFound)."""
+        with self._database.session() as session:
+            row = _row(session, scenario_id)
+            if row is None or row.owner != self._owner:
+                raise _unknown(scenario_id)
+            row.status = "retired"
 
     def publish(self, scenario_id: str, certificate: Json) -> None:
         """Show it to everybody, with the certificate that allows it; from then on it no longer hangs on the visit."""

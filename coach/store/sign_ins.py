@@ -8,6 +8,7 @@ from typing import Final
 
 from coach.store.accounts import KeptAccount, kept_account, texts
 from coach.store.database import Database
+from coach.store.only_writer import only_writer
 from coach.store.tables import Account, ApiToken, Person, SignIn, SignInTry, now
 
 _NOTED_EVERY: Final = dt.timedelta(minutes=5)
@@ -96,6 +97,7 @@ class SignIns:
         from sqlalchemy import delete, func, select
 
         with self._database.session() as session:
+            only_writer(session, SignInTry)
             session.execute(delete(SignInTry).where(SignInTry.at < now() - window))
             name, place = SignInTry.login == login, SignInTry.address == address
             for most, which in ((limits.both, name & place), (limits.login, name), (limits.address, place)):

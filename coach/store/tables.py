@@ -174,10 +174,52 @@ class Practice(Owned, Table):
     ended_at: Mapped[dt.datetime | None]
 
 
+class JudgedCheck(Owned, Table):
+    """One verdict of a finished practice, laid out for trainers to vote on; its `owner` is who practised.
+
+    `scope` is the rubric of a generic check, else the scenario. `p` is how sure the engine was, `edge` where its yes
+    begins, null where nobody can say. The words stay in the practice: `turn`, `begins` and `stops` point at them.
+    """
+
+    __tablename__ = "verdict"
+    __table_args__ = (Index("one_verdict_for_a_check", "practice_id", "check_id", unique=True),)
+
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id"))
+    scope: Mapped[str] = mapped_column(String(200), index=True)
+    check_id: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    statement: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    engine: Mapped[str] = mapped_column(String(200))
+    scenario: Mapped[str] = mapped_column(String(200))
+    scenario_version: Mapped[str] = mapped_column(String(40))
+    rubric_version: Mapped[str] = mapped_column(String(40))
+    verdict: Mapped[str] = mapped_column(String(12))
+    p: Mapped[float | None] = mapped_column(Float)
+    edge: Mapped[float | None] = mapped_column(Float)
+    turn: Mapped[int | None] = mapped_column(Integer)
+    begins: Mapped[int | None] = mapped_column(Integer)
+    stops: Mapped[int | None] = mapped_column(Integer)
+
+
+class VerdictVote(Owned, Table):
+    """What a trainer (`owner`) said to a verdict; only added to, the highest `number` stands. `meant`: what it should be."""
+
+    __tablename__ = "verdict_vote"
+    __table_args__ = (Index("one_vote_for_a_number", "owner", "verdict_id", "number", unique=True),)
+
+    verdict_id: Mapped[str] = mapped_column(ForeignKey("verdict.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    vote: Mapped[str] = mapped_column(String(8))
+    meant: Mapped[str | None] = mapped_column(String(12))
+    remark: Mapped[str] = mapped_column(Text, default="")
+
+
 class OwnScenario(Owned, Table):
     """A scenario that somebody here made; the shipped ones stay files. A draft is its owner's alone.
 
-    `body` is what a scenario file holds, not yet completed. One made from a visit goes when the visit goes.
+    `body` is what a scenario file holds, not yet completed; `text` is how its trainer typed it, faults and all, null
+    where nobody did. One made from a visit goes when the visit goes.
     """
 
     __tablename__ = "own_scenario"
@@ -187,6 +229,7 @@ class OwnScenario(Owned, Table):
     language: Mapped[str] = mapped_column(String(2))
     status: Mapped[str] = mapped_column(String(20), index=True)
     body: Mapped[Json]
+    text: Mapped[str | None] = mapped_column(Text)
     visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
     certificate: Mapped[Json | None]
     updated_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)

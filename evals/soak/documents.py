@@ -256,9 +256,16 @@ def _formulas(file: Path) -> list[str]:
 
 
 def _peaks() -> tuple[int, int]:
-    """Peak resident bytes of this process and of the largest child."""
+    """Peak resident bytes of this process and of the largest child.
+
+    Linux hands a parent's peak down through `exec` in ru_maxrss, so a process started by a large one looks large; its own
+    status does not.
+    """
     import resource
 
-    return tuple(
-        resource.getrusage(who).ru_maxrss * 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )  # type: ignore[return-value]
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, child
+    own = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(own.split()[1]) * 1024, child

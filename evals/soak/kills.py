@@ -54,6 +54,8 @@ class Trial:
         self.chance = random.Random(seed)
         self.expected: dict[str, str] = {}
         self.steps: dict[str, list[Moment]] = {}
+        self.database = ""
+        """Address of the PostgreSQL that is tried; empty: every home has its SQLite file."""
 
     def every_step(self, figures: Counter[str]) -> list[str]:
         """One recording whose worker dies as each step begins and right after its result is kept."""
@@ -111,8 +113,8 @@ class Trial:
 
     def over(self, home: Path, diary: Path, files: list[Path]) -> list[str]:
         """What is wrong at the end: it must look as if nobody had ever been killed."""
-        faults = list(half_way(home)) + list(twice(diary))
-        found = transcripts(home)
+        faults = list(half_way(home, self.database)) + list(twice(diary))
+        found = transcripts(home, self.database)
         for file in files:
             if (got := found.pop(_hash(file), None)) != (wanted := self.expected[file.name]):
                 faults.append(f"{file.name}: {wanted!r} became {got!r}")
@@ -177,14 +179,14 @@ class Trial:
             return _ended(pid)
 
 
-def half_way(home: Path) -> Iterator[str]:
+def half_way(home: Path, database_url: str = "") -> Iterator[str]:
     """What must hold at any moment, however the last worker ended."""
     from sqlalchemy import text
 
     from coach.settings import Settings
     from coach.store.database import Database
 
-    database = Database(Settings(home=home).database)
+    database = Database(Settings(home=home, database_url=database_url).database)
     asked = {
         "a visit without its record": "select id from visit where id not in (select visit_id from record)",
         "a record twice": "select visit_id from record group by visit_id having count(*) > 1",
@@ -229,13 +231,13 @@ def twice(diary: Path) -> Iterator[str]:
             done.add((job, step))
 
 
-def transcripts(home: Path) -> dict[str, str]:
+def transcripts(home: Path, database_url: str = "") -> dict[str, str]:
     """What is stored of each visit, by its hash: the words, and how many entries the record has."""
     from coach.app import open_coach
     from coach.settings import Settings
     from coach.visits.record import FIELDS
 
-    coach = open_coach(Settings(home=home))
+    coach = open_coach(Settings(home=home, database_url=database_url))
     found = {}
     for stored in coach.visits.newest(10_000):
         entries = [len(stored.machine[field]) for field in FIELDS]

@@ -19,8 +19,17 @@ SLICE: Final = 9.0
 """Seconds of a slice, so that a short recording has several."""
 
 
-def worker_life(home: Path, diary: Path, die_at: tuple[str, str] | None) -> None:
-    """Work in `home` until nothing is left; at the moment `die_at` (step, begins | done) die instead."""
+def worker_life(
+    home: Path,
+    diary: Path,
+    die_at: tuple[str, str] | None,
+    database: str = "",
+    until_idle: bool = True,
+) -> None:
+    """Work in `home` until nothing is left; at the moment `die_at` (step, begins | done) die instead.
+
+    `database` is the address of a PostgreSQL; empty for the home's own SQLite.
+    """
     from coach.app import open_coach
     from coach.jobs.worker import Worker
     from coach.settings import Settings
@@ -33,20 +42,20 @@ def worker_life(home: Path, diary: Path, die_at: tuple[str, str] | None) -> None
             if die_at == (step, when):
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        coach = open_coach(Settings(home=home, whisper_device="cpu"))
+        coach = open_coach(Settings(home=home, whisper_device="cpu", database_url=database))
         coach.person  # noqa: B018 - the one person of local mode is made on first use
         Worker(coach.settings, coach.database, lambda: coach.engine, told=told, longest=SLICE).run(
-            until_idle=True
+            until_idle=until_idle
         )
 
 
-def adding_life(home: Path, file: Path) -> None:
+def adding_life(home: Path, file: Path, database: str = "") -> None:
     """Store a file and queue it."""
     from coach.app import open_coach
     from coach.jobs.intake import take_in
     from coach.settings import Settings
 
-    coach = open_coach(Settings(home=home))
+    coach = open_coach(Settings(home=home, database_url=database))
     take_in(coach.jobs, coach.settings, file, consent="soak")
 
 
@@ -83,7 +92,7 @@ def life(kind: str, *arguments: object) -> Iterator[int]:
 
 def _read_the_code() -> None:
     """Import once what every life needs; nothing is opened and no thread is begun."""
-    import dbos  # noqa: F401
+    import dbos  # noqa: F401 - brings psycopg along
     import faster_whisper  # noqa: F401
 
     import coach.jobs.worker

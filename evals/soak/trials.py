@@ -12,7 +12,7 @@ from typing import Final
 
 from evals.soak import Report
 
-ROUNDS: Final = {"kills": 200, "publish": 200, "fuzz": 10_000, "documents": 1000}
+ROUNDS: Final = {"kills": 200, "workers": 200, "publish": 200, "fuzz": 10_000, "documents": 1000}
 """The trials, and the rounds that `make soak` gives them."""
 SEED: Final = 20261122
 ROOT: Final = Path(__file__).parents[2]
@@ -24,6 +24,10 @@ def trial(name: str) -> Callable[[int, int], Report]:
         from evals.soak.kills import run as kills
 
         return kills
+    if name == "workers":
+        from evals.soak.many_workers import run as workers
+
+        return workers
     if name == "fuzz":
         from evals.soak.fuzz import run as fuzz
 

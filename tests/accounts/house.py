@@ -158,10 +158,13 @@ def serve() -> None:
 def _ours(app: Any) -> list[tuple[str, str]]:
     """Our own routes; a language stands for both, a folder of files for itself."""
     found: set[tuple[str, str]] = set()
+    programs = next(one.app for one in app.routes if one.path == "/api")
+    below = [(one.path, one.methods) for one in programs.routes]
+    found |= {(method, f"/api{path}") for path, methods in below for method in methods - {"HEAD"}}
     for one in app.routes:
         path = one.path.replace("/zh/", "/{language}/").replace("/en/", "/{language}/")
         if not hasattr(one, "methods"):
-            if path not in ("/zh", "/en"):
+            if path not in ("/zh", "/en", "/api"):
                 found.add(("GET", path))
             continue
         found |= {(method, path) for method in set(one.methods or ("?",)) - {"HEAD"}}

@@ -33,10 +33,21 @@ _READ = """() => [document.title, document.querySelector('#pp-frame').innerText,
     ['aria-label', 'title', 'placeholder', 'alt'].map((name) => one.getAttribute(name) || ''))].join('\\n')"""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SWITCH = "中文"
-_LISTS = ("home", "visits", "trainer", "colleague")
+_LISTS = ("home", "visits", "trainer", "colleague", "scenarios")
 """Pages that list what people here wrote, in whatever language."""
 _ENGLISH = tuple(en for _, en in WORDS.values() if len(en) > 14 and "{" not in en)
-_DARK = ("home", "practice", "session", "report", "visit", "form", "deals", "coverage")
+_DARK = (
+    "home",
+    "practice",
+    "session",
+    "report",
+    "visit",
+    "form",
+    "deals",
+    "coverage",
+    "calibration",
+    "scenario",
+)
 
 
 @pytest.fixture(scope="module")

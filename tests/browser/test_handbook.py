@@ -52,7 +52,7 @@ def test_what_no_handbook_answers_is_said_on_a_phone_in_english(watched: Make) -
 def test_the_coverage_map_leads_to_cases_and_to_work(watched: Make) -> None:
     one = watched()
     page = one.open("/zh/trainer")
-    page.click('.pp-top a[href$="/coverage"]')
+    page.click('.pp-tabs a[href$="/coverage"]')
     page.wait_for_selector(".pp-spot")
     page.click(".pp-spot:not(.pp-spot--0) >> nth=0")
     page.wait_for_selector(".pp-spot-cases a")

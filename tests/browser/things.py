@@ -26,6 +26,18 @@ class Things:
     seats: str
     deal: str
     case: str
+    draft: str
+
+
+def practised(coach: Coach, language: Language) -> str:
+    """A practice that is over, by its id."""
+    id = coach.keeping.begin(coach.start(PLAYED[language], seed=2))
+    now = coach.keeping.load(id)
+    for line in expert_lines(PLAYED[language])[:3]:
+        now.session.say(line, 12)
+    now.session.end("rep_left")
+    coach.keeping.save(id, now.session, now.clock)
+    return id
 
 
 def made(coach: Coach, language: Language) -> Things:
@@ -35,12 +47,7 @@ def made(coach: Coach, language: Language) -> Things:
     new = NewVisit("axe.txt", f"axe-{language}", language, write_transcript(talk), visited_on=talk.date)
     visit = coach.visits.save(new, engine=record.engine, machine=record.model_dump(mode="json"))
     running = coach.keeping.begin(coach.start(PLAYED[language], seed=1))
-    ended = coach.keeping.begin(coach.start(PLAYED[language], seed=2))
-    now = coach.keeping.load(ended)
-    for line in expert_lines(PLAYED[language])[:3]:
-        now.session.say(line, 12)
-    now.session.end("rep_left")
-    coach.keeping.save(ended, now.session, now.clock)
+    ended = practised(coach, language)
     branch = coach.keeping.branch(ended, 2)
     from ui.desks.colleague import ColleagueRoom
     from ui.desks.deals import DealRoom
@@ -49,7 +56,8 @@ def made(coach: Coach, language: Language) -> Things:
     deal, matches = deals.match(deals.example(language), language)
     case = matches.cards[0].id if matches.cards else coach.library.cases(language)[0].id
     seats = ColleagueRoom(coach).begin(PLAYED[language])
-    return Things(visit, running, ended, branch, seats, deal, case)
+    draft = coach.editing.begin(language)
+    return Things(visit, running, ended, branch, seats, deal, case, draft)
 
 
 def pages(it: Things, language: Language) -> dict[str, str]:
@@ -75,5 +83,8 @@ def pages(it: Things, language: Language) -> dict[str, str]:
         "from a visit": f"trainer?visit={it.visit}",
         "handbook": "handbook",
         "coverage": "coverage",
+        "calibration": "calibration",
+        "scenarios": "scenarios",
+        "scenario": f"scenario?id={it.draft}",
         "nothing there": "visit?id=nobody",
     }

@@ -40,7 +40,12 @@ def _eval(environment: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("what", ["visits", "replies"])
+TALKED = {"id": "d1", "lang": "zh", "scenario": "zh-autoparts-quench-oil-tea", "level": "medium",
+          "turns": [{"role": "customer", "text": "26 万 4，我还 23 万 8。"},
+                    {"role": "rep", "text": "您怕的是买贵了没法交代，我理解得对吗？"}]}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["visits", "replies", "practice"])
 def test_the_same_table_from_the_tape_as_from_the_model(
     served: tuple[str, list[dict[str, Any]]], command_environment: dict[str, str], tmp_path: Path, what: str
 ) -> None:
@@ -49,7 +54,8 @@ def test_the_same_table_from_the_tape_as_from_the_model(
         data.mkdir()
         (data / "one.visit").write_text(VISIT, encoding="utf-8")
     else:
-        data.write_text(json.dumps(REPLY, ensure_ascii=False) + "\n", encoding="utf-8")
+        row = REPLY if what == "replies" else TALKED
+        data.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
     model = {**command_environment, "COACH_LLM_BASE_URL": served[0], "COACH_LLM_MODEL": "good"}
     tape, out = str(tmp_path / "tape.jsonl"), tmp_path / "out.jsonl"
     words = (what, "--data", str(data), "--engine", "llm", "--predictions", str(out))

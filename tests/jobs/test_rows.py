@@ -19,6 +19,7 @@ from coach.store.job_ledger import JobLedger, Overtaken
 from coach.store.jobs import Jobs, NewJob, StoredJob
 from coach.store.tables import Person
 from coach.store.visits import NewVisit
+from tests.databases import ON_BOTH_DATABASES
 
 Add = Callable[..., StoredJob]
 
@@ -27,6 +28,7 @@ def _new(name: str, **asked: object) -> NewJob:
     return replace(NewJob(name, (name * 64)[:64], "transcript"), **asked)  # type: ignore[arg-type]
 
 
+@ON_BOTH_DATABASES
 def test_whoever_was_overtaken_writes_nothing(coach: Coach) -> None:
     job, _ = coach.jobs.add(_new("a"))
     ledger = JobLedger(coach.database)
@@ -52,6 +54,7 @@ def test_whoever_was_overtaken_writes_nothing(coach: Coach) -> None:
     assert coach.jobs.cancel(job.id).state == "done", "what is done cannot be cancelled"
 
 
+@ON_BOTH_DATABASES
 def test_a_step_is_kept_once(coach: Coach) -> None:
     job, _ = coach.jobs.add(_new("a"))
     ledger = JobLedger(coach.database)
@@ -61,6 +64,7 @@ def test_a_step_is_kept_once(coach: Coach) -> None:
     assert ledger.kept(job.id) == {"slice 0": {"first": True}}
 
 
+@ON_BOTH_DATABASES
 def test_starts_without_progress_are_counted(coach: Coach) -> None:
     job, _ = coach.jobs.add(_new("a"))
     ledger = JobLedger(coach.database)
@@ -71,6 +75,7 @@ def test_starts_without_progress_are_counted(coach: Coach) -> None:
     assert ledger.begin(job.id, 2)[1] == 1
 
 
+@ON_BOTH_DATABASES
 def test_the_order_is_priority_then_age(coach: Coach) -> None:
     for name, priority in (("a", "low"), ("b", "normal"), ("c", "high"), ("d", "normal")):
         coach.jobs.add(_new(name, priority=priority))
@@ -78,6 +83,7 @@ def test_the_order_is_priority_then_age(coach: Coach) -> None:
     assert [job.asked.source_name for job in JobLedger(coach.database).active()] == ["c", "b", "d", "a"]
 
 
+@ON_BOTH_DATABASES
 def test_nobody_sees_or_stops_anybody_elses_job(coach: Coach) -> None:
     job, _ = coach.jobs.add(_new("a"))
     with coach.database.session() as session:

@@ -17,6 +17,7 @@ import pytest
 
 from coach.app import Coach, open_coach
 from coach.errors import Broken, Busy, NotFound, Unavailable
+from coach.jobs.intake import take_in
 from coach.keeping.archive import DATABASE, MANIFEST, make_backup
 from coach.keeping.restore import check_backup, restore_backup
 from coach.settings import Settings
@@ -212,3 +213,22 @@ def test_where_there_is_nothing_to_back_up_it_says_so(coach: Coach, tmp_path: Pa
     with pytest.raises(Unavailable, match="PostgreSQL") as caught:
         make_backup(far, coach.database)
     assert "pg_dump" in caught.value.next[0]
+
+
+def test_recordings_that_lie_elsewhere_are_backed_up_and_put_back_there(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "big disk" / "sound"
+    settings = Settings(home=tmp_path / "home", engine="offline", recordings_folder=str(elsewhere))
+    coach = open_coach(settings)
+    file = tmp_path / "talk.txt"
+    file.write_text("客户: 贵\n", "utf-8")
+    job, _ = take_in(coach.jobs, settings, file)
+    (kept,) = elsewhere.glob("*.txt")
+    assert not (settings.home / "recordings").exists()
+    backup, manifest = make_backup(settings, coach.database, tmp_path)
+    assert f"recordings/{kept.name}" in manifest.files
+    shutil.rmtree(elsewhere)
+    restore_backup(backup, settings, coach.database, coach.library, coach.person)
+    assert kept.read_bytes() == file.read_bytes()
+    assert not (settings.home / "recordings").exists()
+    assert coach.jobs.load(job.id).asked.sha256 == kept.stem
+    coach.database.close()

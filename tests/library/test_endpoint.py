@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from coach.app import Coach
+from coach.deals.match import NewDeal
 from coach.errors import EngineDown, ModelMissing
 from coach.library.ask import ask
 from coach.library.embedding import Embedder, chosen_embedder
-from coach.library.library import Library
+from coach.library.library import OLDER_OR_TABLE, Library
+from coach.library.search import WORDS_ALONE
 from coach.library.written import borne_out, write
+from coach.reading.fallback import fallbacks
 from coach.reading.llm.endpoint import Endpoint
 from coach.reading.llm.writer import LlmWriter
 from coach.settings import Settings
@@ -83,3 +87,36 @@ def test_a_sentence_that_adds_a_figure_or_other_words_is_not_borne_out() -> None
     assert borne_out("先问能不能分期，再问下个季度有没有。", passage)
     assert not borne_out("先问能不能分三十期，再问下个季度有没有。", passage)
     assert not borne_out("直接打五折，客户就会签。", passage)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_while_the_endpoint_is_down_words_alone_are_matched_and_it_is_said(home: Path) -> None:
+    asked = "客户嫌年费贵，说司机记个表也行"
+    with serving() as up:
+        settings = _settings(up, home)
+        library = Library(settings)
+        with fallbacks() as told:
+            before = library.search(asked, "zh")
+        assert told == []
+        assert any(hit.dense for hit in before)
+    with fallbacks() as told:
+        after = library.search(asked, "zh")
+        assert library.search(asked, "zh") == after
+    assert told == [WORDS_ALONE]
+    assert after
+    assert not any(hit.dense for hit in after)
+    assert [hit.entry for hit in after] == [hit.entry for hit in library.search(asked, "zh", leg="keyword")]
+    library.close()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_without_an_index_and_without_the_endpoint_the_shipped_table_stands_in(home: Path) -> None:
+    settings = Settings(home=home, llm_base_url="http://127.0.0.1:9/v1", llm_model="x", llm_embedding_model="x",
+                        llm_retries=0, embedder="endpoint")  # fmt: skip
+    coach = Coach(settings.model_copy(update={"engine": "offline"}))
+    found = coach.match(NewDeal(text="冷链车队，老板嫌年费贵，说司机记个表也行，财务没表态"))
+    assert found.notes == (OLDER_OR_TABLE[0],)
+    assert found.cases or found.abstained
+    assert coach.library.status().embedder != "endpoint"
+    coach.library.close()
+    coach.database.close()

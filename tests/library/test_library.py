@@ -99,10 +99,11 @@ def test_a_bad_file_is_left_out_and_named(tmp_path: Path) -> None:
 def test_a_reader_survives_the_removal_of_its_build(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, index_builds_kept=1)
     reader, writer = Library(settings), Library(settings)
-    before = reader.search("嫌贵", "zh")[0].entry
+    told = "润滑油一桶买不完，客户问能不能半桶"  # one case's own trouble: no tie that a new build could break otherwise
+    before = reader.search(told, "zh")[0].entry
     writer.build()
     writer.build()
-    assert reader.search("嫌贵", "zh")[0].entry == before
+    assert reader.search(told, "zh")[0].entry == before
     assert reader.case(before).id == before
     reader.close()
     writer.close()

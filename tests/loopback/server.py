@@ -7,6 +7,8 @@ It is no language model: it follows a small rule per prompt. The model's name ch
                 instructions recited as the customer's line;
 - `old-…`       like `good`, on a server that knows no json_schema (`old-functions`), nor functions (`old-words`);
 - `paced`       like `good`, with PACE seconds before every answer and between the pieces of a stream;
+- `one-temperature`  like `good`, but refuses to be told a temperature;
+- `slow`        like `good`; of a customer's line its first sentence at once, the rest when GO_ON is set;
 - `flaky`       fails with 500 once, then works;
 - those of FAILURES.
 """
@@ -31,6 +33,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 PACE: Final = 0.02
+GO_ON: Final = threading.Event()
+"""What `slow` waits for in the middle of a line."""
+LONGEST_PAUSE: Final = 60.0
 STATUS: Final[dict[str, int]] = {
     "fail-401": 401,
     "fail-404": 404,
@@ -104,6 +109,11 @@ def _refused(model: str, body: dict[str, Any], failed: set[str]) -> Any:
     if model == "flaky" and model not in failed:
         failed.add(model)
         return JSONResponse({"error": {"message": "once"}}, 500, headers={"retry-after": "0"})
+    if model == "one-temperature" and "temperature" in body:
+        words = (
+            "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) is."
+        )
+        return JSONResponse({"error": {"message": words, "param": "temperature"}}, 400)
     if model in ("old-functions", "old-words") and "response_format" in body:
         return JSONResponse({"error": {"message": "response_format is not supported"}}, 400)
     if model == "old-words" and "tools" in body:
@@ -149,10 +159,18 @@ async def _stream(text: str, model: str, reason: str, *, dropped: bool) -> Async
             raise ConnectionResetError("the stream ends here, on command")
         if model == "paced":
             await asyncio.sleep(PACE)
+        if model == "slow" and number == 2:
+            await _told_to_go_on()
         delta = {"role": "assistant", "content": piece}
         yield _event({**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
     yield _event({**head, "choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
     yield "data: [DONE]\n\n"
+
+
+async def _told_to_go_on() -> None:
+    until = time.monotonic() + LONGEST_PAUSE
+    while not GO_ON.is_set() and time.monotonic() < until:
+        await asyncio.sleep(0.02)
 
 
 def _event(data: dict[str, Any]) -> str:
@@ -185,6 +203,8 @@ def _content(body: dict[str, Any]) -> str:
     if obedient:
         return text.replace("\n", " ")
     meaning = re.search(r"<(?:意思|meaning)>(.*?)</", text, re.DOTALL)
+    if body["model"] == "slow":
+        return f"嗯，我听着。{meaning.group(1) if meaning else ''}"
     return f"“{meaning.group(1)}”" if meaning else "好。"
 
 

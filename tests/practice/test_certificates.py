@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from coach.app import open_coach
+from coach.cli import build
 from coach.errors import BadContent, Refused
+from coach.practice.bots import BOTS
 from coach.practice.certificate import certify
 from coach.practice.certificates import (
     Kept,
@@ -21,6 +26,7 @@ from coach.practice.certificates import (
     write,
 )
 from scenarios.check import check_folders
+from tests.loopback.server import serving
 from tests.practice.talks import engine, pump, shipped
 
 DAY = dt.date(2026, 11, 22)
@@ -61,6 +67,19 @@ def test_what_a_model_judged_is_not_stored() -> None:
     result = certify(pump(), engine(), seeds=[1])
     with pytest.raises(Refused):
         kept_from(result, pump(), "llm/some-model", [1], DAY)
+
+
+def test_where_a_model_leads_it_is_not_asked_for_a_certificate(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as (url, seen):
+        for name, value in (("HOME", str(home)), ("LLM_BASE_URL", url), ("LLM_MODEL", "good")):
+            monkeypatch.setenv(f"COACH_{name}", value)
+        assert open_coach().engine.name.startswith("llm/")
+        words = ["certify", "en-storage-pencil-in-fall", "--seeds", "1", "--json"]
+        done = CliRunner().invoke(build(), words)
+    assert set(json.loads(done.stdout)["rates"]) >= set(BOTS)
+    assert seen == []
 
 
 def test_a_day_plays_again_what_changed_and_one_of_the_rest(given: Kept) -> None:

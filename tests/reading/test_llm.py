@@ -305,3 +305,35 @@ def test_a_prompt_never_loses_or_invents_a_variable() -> None:
     with pytest.raises(ValueError, match=r"unused \['more'\]"):
         render("read", "en", transcript="x", first_turn="1", more="y")
     assert "{{first_turn}}" in render("read", "en", transcript="{{first_turn}}", first_turn="1").text
+
+
+def test_a_model_that_takes_no_temperature_is_asked_without_it_and_it_is_remembered(
+    endpoint: tuple[str, list[dict[str, Any]]],
+) -> None:
+    endpoint[1].clear()
+    engine = _engine(endpoint[0], "one-temperature")
+    move = Move("guarded", "30 万就 30 万。")
+    with fallbacks() as told:
+        assert "".join(engine.word(move, PERSONA, ())) == move.line
+        check = Check(
+            "k", "销售约定了带日期的下一步。", "zh", acts=("advance",), examples=("下周三之前把方案发您",)
+        )
+        engine.answer([check], TALK)
+    assert told == []
+    asked = ["temperature" in body for body in endpoint[1]]
+    assert asked[:2] == [True, False]
+    assert not any(asked[1:])
+    assert len(asked) > 2
+
+
+def test_kinds_of_check_are_answered_together_as_they_are_one_by_one(
+    endpoint: tuple[str, list[dict[str, Any]]],
+) -> None:
+    fits = Check("k", "销售约定了带日期的下一步。", "zh", acts=("advance",), examples=("下周三前给您方案",))
+    asks = Check("o", "销售问了客户在和谁比。", "zh", acts=("explore",), examples=("您是在和哪家比价？",))
+    engine = _engine(endpoint[0])
+    endpoint[1].clear()
+    together = engine.answer_each([[fits], [asks], []], TALK)
+    controls = [body for body in endpoint[1] if CONTROL["zh"] in str(body)]
+    assert together == [engine.answer([fits], TALK), engine.answer([asks], TALK), []]
+    assert len(controls) == 1

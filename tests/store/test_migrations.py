@@ -60,8 +60,9 @@ def test_an_earlier_schema_comes_up_with_its_rows_and_is_backed_up_first(
     from coach.store.consents import Consents
 
     carried = Consents(agreed, person).of_bytes("ab")
-    assert carried is not None
-    assert (carried.who, carried.how, carried.scope) == ("王敏口头同意", "not_said", "record")
+    if revision < "0006":  # since then it is written down beside the recording from the start
+        assert carried is not None
+        assert (carried.who, carried.how, carried.scope) == ("王敏口头同意", "not_said", "record")
     (kept,) = (settings.home / "backups").iterdir()
     assert kept.name.startswith(f"before-{newest_revision()}-")
     assert revision_in(kept) == revision

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from coach.errors import NotFound
@@ -11,15 +13,19 @@ from coach.store.own_scenarios import OwnScenarios
 from coach.store.people import local_person, roles_of
 from coach.store.tables import Person, Visit
 from coach.store.visits import NewVisit, Visits
+from tests.databases import ON_BOTH_DATABASES
+
+pytestmark = ON_BOTH_DATABASES
 
 
 @pytest.fixture
-def database(settings: Settings) -> Database:
+def database(settings: Settings) -> Iterator[Database]:
     made = Database(settings.database)
     local_person(made, "zh")
     with made.session() as session:
         session.add(Person(id="other", name="别人", roles={"roles": ["rep"]}, language="zh"))
-    return made
+    yield made
+    made.close()
 
 
 def _keep(store: OwnScenarios, id: str = "s-1", visit_id: str | None = None) -> None:

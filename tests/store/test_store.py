@@ -1,6 +1,7 @@
-"""The store keeps what it was given, for its owner alone, and its migrations build exactly the tables of the code."""
+"""The store keeps what it was given, for its owner alone, on every database; migrations build the tables of the code."""
 
 import multiprocessing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,14 @@ from coach.store.practices import Practices
 from coach.store.recordings import find, keep, sha256_of
 from coach.store.tables import Person, Table
 from coach.store.visits import NewVisit, Visits
+from tests.databases import ON_BOTH_DATABASES
 
 
 @pytest.fixture
-def database(settings: Settings) -> Database:
-    return Database(settings.database)
+def database(settings: Settings) -> Iterator[Database]:
+    opened = Database(settings.database)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -35,6 +39,7 @@ def _other_person(database: Database) -> str:
     return "other"
 
 
+@ON_BOTH_DATABASES
 def test_migrations_build_exactly_the_tables_of_the_code(database: Database) -> None:
     with database.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Table.metadata)
@@ -63,6 +68,7 @@ def test_a_file_that_is_no_database_is_broken_and_left_as_it_was(settings: Setti
 VISIT = NewVisit("visit.ogg", "ab" * 32, "zh", "客户: 贵\n", consent="王敏口头同意")
 
 
+@ON_BOTH_DATABASES
 def test_the_same_bytes_twice_are_one_visit_and_keep_what_people_changed(
     database: Database, owner: str
 ) -> None:
@@ -77,6 +83,7 @@ def test_the_same_bytes_twice_are_one_visit_and_keep_what_people_changed(
     assert len(visits.newest()) == 1
 
 
+@ON_BOTH_DATABASES
 def test_nobody_reads_anybody_elses_rows(database: Database, owner: str) -> None:
     other = _other_person(database)
     visit = Visits(database, owner).save(VISIT, engine="e", machine={})
@@ -95,6 +102,7 @@ def test_nobody_reads_anybody_elses_rows(database: Database, owner: str) -> None
     assert Deals(database, other).newest() == []
 
 
+@ON_BOTH_DATABASES
 def test_a_practice_is_whole_after_every_turn_and_not_scored_stays_null(
     database: Database, owner: str
 ) -> None:
@@ -111,6 +119,7 @@ def test_a_practice_is_whole_after_every_turn_and_not_scored_stays_null(
     assert stored.outcome == "not_scored"
 
 
+@ON_BOTH_DATABASES
 def test_a_transaction_that_fails_leaves_nothing(database: Database, owner: str) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("power cut")

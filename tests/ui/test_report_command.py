@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from coach.cli import build
 from coach.errors import BadInput, NotFound
 from tests.visits.kept import a_coach
+from ui.pdf import browser
 
 RUN = CliRunner()
 
@@ -36,11 +38,17 @@ def test_a_report_becomes_a_file(practice: str, tmp_path: Path) -> None:
     words = tmp_path / "report.md"
     assert RUN.invoke(build(), ["report", "export", practice, str(words), "--lang", "en"]).exit_code == 0
     assert "## Evidence" in words.read_text("utf-8")
+    if browser() is None:
+        return  # tests/ui/test_pdf.py says that it did not run
+    printed = tmp_path / "report.pdf"
+    assert RUN.invoke(build(), ["report", "export", practice, str(printed)]).exit_code == 0
+    told = "".join(page.extract_text() for page in PdfReader(printed).pages)
+    assert "您最担心的是什么" in "".join(told.split())
 
 
 def test_what_cannot_be_written_says_what_can(practice: str, tmp_path: Path) -> None:
-    refused = RUN.invoke(build(), ["report", "export", practice, str(tmp_path / "a.pdf")]).exception
+    refused = RUN.invoke(build(), ["report", "export", practice, str(tmp_path / "a.docx")]).exception
     assert isinstance(refused, BadInput)
-    assert "打印" in refused.way_on("zh")
+    assert ".pdf" in refused.way_on("zh")
     missing = RUN.invoke(build(), ["report", "export", "nobody", str(tmp_path / "a.md")]).exception
     assert isinstance(missing, NotFound)

@@ -40,6 +40,14 @@ MADE_UP = (
     "note_",
     "form_draft_",
     "scope_",
+    "calibration_",
+    "scenario_",
+    "bot_",
+    "api_",
+    "import_",
+    "gloss_kind_",
+    "shelf_fate_",
+    "pack_",
 )
 """Keys that are put together from one of these and an id."""
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -96,7 +104,7 @@ def test_made_up_keys_exist() -> None:
     wanted += [f"step_{step}" for step in ("acknowledge", "explore", "respond", "advance")]
     wanted += [f"mark_{field}" for field in HIGHLIGHTS]
     wanted += [f"input_{key}" for keys in CHANGEABLE.values() for key in keys]
-    wanted += [f"download_{form}" for form in (*FORMS, "html")]
+    wanted += [f"download_{form}" for form in (*FORMS, "html", "pdf")]
     wanted += [f"why_{why}" for why in get_args(Why)]
     wanted += [f"gap_{kind}" for kind in get_args(GapKind)]
     wanted += [f"note_{key}" for key in NOTES]

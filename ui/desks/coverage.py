@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from coach.errors import BadInput
 from coach.vocabulary import OBJECTION_TYPES, STAGES, Language, ObjectionType, Stage, name
 from ui.desks.case import case_facts
 from ui.shell import path
@@ -119,13 +121,37 @@ class CoverageRoom:
     def lanes(self, language: Language) -> tuple[LaneView, ...]:
         """The freshness board."""
         from coach.library.freshness import board, items
-        from knowledge.loader import load_handbooks
 
-        books = load_handbooks(self._coach.library.shelf.folders, faults=[])
-        found = items(
-            self._coach.library.cases(language), [book for book in books if book.language == language]
-        )
+        library = self._coach.library
+        books = [book for book in library.shelf.handbooks() if book.language == language]
+        found = items(library.cases(language), books, library.looks())
+        found = [dataclasses.replace(one, owner=self._name(one.owner, language)) for one in found]
         return tuple(_lane(lane, dt.date.today(), language) for lane in board(found, dt.date.today()))
+
+    def _name(self, owner: str, language: Language) -> str:
+        """Who keeps it, by name: cases that were written here say who wrote them by an id."""
+        from coach.store.people import everybody
+
+        known = (
+            everybody(self._coach.database).get(owner) if owner and self._coach.database.is_there else None
+        )
+        return say("trainer_me", language) if known == "local" else known or owner
+
+    def looked(self, item_id: str, owner: str, due: str, language: Language) -> str:
+        """It was looked at and still holds: a sentence that says until when (NotFound, Refused, BadInput)."""
+        try:
+            day = dt.date.fromisoformat(due) if due else None
+        except ValueError:
+            raise BadInput(
+                ("这个日子看不懂。", "This day makes no sense."), ("重新选。", "Choose again.")
+            ) from None
+        now = self._coach.looking.looked(item_id, owner=owner, due=day)
+        return say("fresh_kept", language, title=now.title, due=now.due.isoformat() if now.due else "")
+
+    @property
+    def may_look(self) -> bool:
+        """Whether who asks may say that something still holds."""
+        return "trainer" in self._coach.roles
 
     @property
     def _tree(self) -> Industries:
@@ -182,8 +208,14 @@ def _lane(lane: Lane, today: dt.date, language: Language) -> LaneView:
 
 
 def _row(one: Item, today: dt.date, language: Language) -> FreshRow:
+    from knowledge.schema import DAYS_FRESH
+
     state = one.state(today)
     return FreshRow(
+        id=one.id,
+        next=(today + dt.timedelta(DAYS_FRESH[one.tier])).isoformat(),
+        soonest=(today + dt.timedelta(1)).isoformat(),
+        kept_by=one.owner,
         title=one.title,
         href=path(language, "case", id=one.id)
         if one.kind == "case"

@@ -42,6 +42,10 @@ class CurationRoom:
     def _desk(self) -> Curation:
         return self._coach.curation
 
+    @property
+    def _customers(self) -> tuple[str, ...]:
+        return self._coach.glossary.customers
+
     def overview(self, language: Language) -> Overview:
         """What waits, what is published, who gives."""
         due = self._desk.still_due()
@@ -97,7 +101,7 @@ class CurationRoom:
         if visit:
             from coach.curation.from_visit import from_visit
 
-            drafted = from_visit(self._coach.visits.load(visit))
+            drafted = from_visit(self._coach.visits.load(visit), customers=self._customers)
             case = drafted.case
             return Form(
                 heading=say("form_from_visit", language),
@@ -145,13 +149,20 @@ class CurationRoom:
         short = ShortWords(title, outcome, happened, words)
         if revise:
             whole = told_over(case_of(self._desk.load(revise)), short)
-            return self._desk.revise(revise, finished(whole, amounts=amounts)).kept.case_id
+            return self._desk.revise(
+                revise, finished(whole, amounts=amounts, customers=self._customers)
+            ).kept.case_id
         if visit:
             stored = self._coach.visits.load(visit)
-            whole = told_over(from_visit(stored, amounts=amounts).case, short)
-            made = finished(whole, known=_speakers(stored.visit.transcript), amounts=amounts)
+            told = from_visit(stored, amounts=amounts, customers=self._customers).case
+            speakers = _speakers(stored.visit.transcript)
+            made = finished(
+                told_over(told, short), known=speakers, amounts=amounts, customers=self._customers
+            )
             return self._desk.submit(made, visit_id=stored.id).kept.case_id
-        return self._desk.submit(from_words(short, language, amounts=amounts)).kept.case_id
+        return self._desk.submit(
+            from_words(short, language, amounts=amounts, customers=self._customers)
+        ).kept.case_id
 
     def decide(self, case_id: str, act: str, words: str) -> None:
         """approve (which publishes), send_back, publish, retire or comment; anything else was not asked by our page."""

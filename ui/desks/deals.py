@@ -108,6 +108,7 @@ class DealRoom:
             ),
             searched=found.searched,
             abstained=found.abstained,
+            how=" ".join(found.notes),
             drill_words=name(kind, language) if kind else words,
             drill_scenario=fitting(self._coach, kind, found.language) if kind else "",
         )

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from coach.visits.edits import Edits
-from coach.visits.export import Form as FileForm
 from coach.visits.export import export
 from coach.visits.followup import drafts
 from coach.visits.form import FILLABLE, NOTES, Gap, deadline, gaps, steps_with_a_day
 from coach.visits.standing import as_it_stands
 from coach.vocabulary import Language, name
+from ui.addresses import VisitFileForm
 from ui.desks.visit import due_clock, visit_view
 from ui.views.form import DraftText, Form, FormAction, FormEntry
 from ui.words import say
@@ -70,9 +70,14 @@ class FormRoom:
         whole = replace(edits, form={**kept, **written})
         self._coach.visits.edit(id, whole.as_json(), confirmed=hand_in)
 
-    def file(self, id: str, form: FileForm, language: Language) -> tuple[str, bytes]:
+    def file(self, id: str, form: VisitFileForm, language: Language) -> tuple[str, bytes]:
         """The visit's record as a file: its name without an ending, and its bytes (NotFound)."""
         stands = as_it_stands(self._coach.visits.load(id))
+        if form == "pdf":
+            from ui.pdf import printed
+            from ui.visit_file import visit_html
+
+            return stands.title, printed(visit_html(stands, language))
         return stands.title, export(stands, form, language)
 
 

@@ -75,13 +75,11 @@ class HomeRoom:
     def _stale(self, language: Language) -> Waits:
         """Own cases and handbooks that are late or soon due; nobody is asked to keep the shipped samples."""
         from coach.library.freshness import items
-        from knowledge.loader import load_handbooks
 
-        today = dt.date.today()
-        books = load_handbooks(self._coach.library.shelf.folders, faults=[])
+        today, library = dt.date.today(), self._coach.library
         found = [
             one
-            for one in items(self._coach.library.cases(language), books)
+            for one in items(library.cases(language), library.shelf.handbooks(), library.looks())
             if not one.sample and one.due is not None and one.state(today) in ("soon", "late", "aside")
         ]
         found.sort(key=lambda one: (one.due or today, one.id))

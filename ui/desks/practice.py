@@ -164,8 +164,13 @@ class PracticeRoom:
         it = self.report(id, language)
         if it is None:
             raise NotFound(WORDS["not_over"])
+        title = f"{it.title} {say('report', language)}"
+        if form == "pdf":
+            from ui.pdf import printed
+
+            return title, printed(report_html(it, language))
         made = report_html(it, language) if form == "html" else report_markdown(it, language)
-        return f"{it.title} {say('report', language)}", made.encode("utf-8")
+        return title, made.encode("utf-8")
 
     def branch(self, id: str, turn: int) -> str:
         """A new session that stands just before the rep's turn `turn` of this one."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
+from coach.practice.calibration.advice import Advice, advice_on
 from coach.vocabulary import Dimension, Language, name
 from ui.desks.curves import moments, turnings
 from ui.desks.retry import redo_turn
@@ -32,6 +34,7 @@ def report_view(coach: Coach, now: Kept, language: Language) -> Report:
     reason = talk.ended or "rep_left"
     turning = turnings(talk, language)
     last_total, last_score = _last(coach, now)
+    advice = advice_on(result, talk.scenario, coach.database, talk.log.engine)
     return Report(
         id=now.id,
         title=talk.scenario.title,
@@ -50,16 +53,37 @@ def report_view(coach: Coach, now: Kept, language: Language) -> Report:
         turnings=turning,
         rows=(
             *_red_rows(talk, result, language),
-            *(_row(coach, talk, one, language) for one in result.checks),
+            *(
+                replace(_row(coach, talk, one, language), advice=advice_words(advice, one.item.id, language))
+                for one in result.checks
+            ),
         ),
         lines=tuple(lines_of(talk, language)),
         unsaid=_unsaid(talk),
         missed=tuple((one.kind, one.statement) for one in result.missing),
         exam=exam_words(coach, now.id, language),
         branch=say("branch_of", language, n=now.from_turn) if now.from_turn else "",
+        advice=_advice(talk, advice, language),
         machine_note=say("unrated", language)
         + say("judged_by", language, rubric=result.rubric_version, engine=result.engine),
     )
+
+
+def _advice(talk: Talk, advice: Advice, language: Language) -> str:
+    """Which checks are advice only, and the total without them; empty when there are none."""
+    if not advice:
+        return ""
+    total = name("not_scored", language) if advice.total is None else advice.total
+    what = say("list_comma", language).join(deed(_item(talk, one).name) for one in advice.figures)
+    return say("advice_told", language, n=len(advice.figures), what=what, total=total)
+
+
+def advice_words(advice: Advice, check: str, language: Language) -> str:
+    """How trainers stand to a check that is advice only; empty for any other."""
+    figure = advice.figures.get(check)
+    if figure is None or figure.rate is None:
+        return ""
+    return say("advice_check", language, rate=f"{100 * figure.rate:.0f}%", n=figure.n)
 
 
 def _summary(talk: Talk, result: Score, turning: Sequence[Turning], language: Language) -> str:

@@ -12,6 +12,7 @@ from ui.pages.frame import frame
 from ui.parts.basics import NOTHING, link_button, skeleton
 from ui.parts.cases import caution
 from ui.parts.curation import beside, draft, form_head, form_taken, giving, shelf, waiting
+from ui.parts.tabs import pack_menu, tabs
 from ui.shell import other, path, top_bar
 from ui.views.curation import CaseRow, Form, Overview, Review
 from ui.words import say
@@ -63,6 +64,7 @@ def build(blocks: Blocks, language: Language, desk: CurationDesk) -> None:
     import gradio as gr
 
     with frame(blocks, language, "trainer", "trainer", excuse_in="notice") as board:
+        board.html("tabs", live=False)
         board.html("main", skeleton(language))
         board.html("notice", live=False)
         with gr.Column(elem_id="pp-bank"):
@@ -166,9 +168,10 @@ def build(blocks: Blocks, language: Language, desk: CurationDesk) -> None:
         href = path(language, "trainer", new="1")
         action = link_button(say("trainer_new", language), href, weight="primary") if write else NOTHING
         if write:
-            action = link_button(say("coverage", language), path(language, "coverage")) + action
+            action = pack_menu(language) + action
         there = path(other(language), "trainer")
-        return {"top": top_bar(language, heading, trail=trail, actions=action, here=there)}
+        top = top_bar(language, heading, trail=trail, actions=action, here=there)
+        return {"top": top, "tabs": tabs(language, "trainer") if write else NOTHING}
 
     def _overviewed() -> dict[str, object]:
         it = desk.overview(language)

@@ -34,10 +34,11 @@ def matches(it: Matches, language: Language) -> Markup:
         )
     return Markup(
         '<section aria-live="polite"><div class="pp-head"><h2>{head}</h2><span class="pp-small">'
-        "{searched}</span></div>{cards}</section>{tips}"
+        "{searched}</span></div>{how}{cards}</section>{tips}"
     ).format(
         head=say("deal_three", language),
         searched=say("deal_searched", language, n=it.searched),
+        how=Markup('<p class="pp-note" role="status">{}</p>').format(it.how) if it.how else NOTHING,
         cards=cards,
         tips=tip_sheet(it, language) if it.tips else NOTHING,
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from coach.vocabulary import Language
 from ui.icons import icon
-from ui.parts.basics import NOTHING, chip, joined, link_button
+from ui.parts.basics import NOTHING, act_button, chip, joined, link_button
 from ui.parts.cases import outcome_chip
 from ui.shell import path
 from ui.views.coverage import FreshRow, LaneView, MapRow, MapView, Spot, SpotView
@@ -119,22 +119,27 @@ def _cases(rows: Sequence[CaseRow], language: Language) -> Markup:
     )
 
 
-def lanes(all_of: Sequence[LaneView], language: Language) -> Markup:
-    """The three tiers side by side."""
+def kept(words: str) -> Markup:
+    """That something was kept, said once."""
+    return Markup('<div class="pp-toast" role="status">{}</div>').format(words)
+
+
+def lanes(all_of: Sequence[LaneView], language: Language, *, may_look: bool = False) -> Markup:
+    """The three tiers side by side; whoever may look things through has a button beside each."""
     return Markup(
         '<section class="pp-lanes-all"><div class="pp-head"><h2>{head}</h2></div><p class="pp-small">{lede}</p>'
         '<div class="pp-lanes">{lanes}</div></section>'
     ).format(
         head=say("fresh_head", language),
         lede=say("fresh_lede", language),
-        lanes=joined(_lane(lane, language) for lane in all_of),
+        lanes=joined(_lane(lane, language, may_look) for lane in all_of),
     )
 
 
-def _lane(lane: LaneView, language: Language) -> Markup:
+def _lane(lane: LaneView, language: Language, may_look: bool) -> Markup:
     share = round(100 * lane.kept / lane.dated) if lane.dated else 0
     rows = (
-        Markup("<ul>{}</ul>").format(joined(_fresh(row, language) for row in lane.rows))
+        Markup("<ul>{}</ul>").format(joined(_fresh(row, language, may_look) for row in lane.rows))
         if lane.rows
         else Markup('<p class="pp-note">{}</p>').format(say("tier_none", language))
     )
@@ -153,11 +158,11 @@ def _lane(lane: LaneView, language: Language) -> Markup:
     )
 
 
-def _fresh(row: FreshRow, language: Language) -> Markup:
+def _fresh(row: FreshRow, language: Language, may_look: bool) -> Markup:
     sample = chip(say("fresh_sample", language), "line") if row.sample else NOTHING
     return Markup(
         '<li><a href="{href}">{title}</a><span class="pp-chips pp-chips--tight">{state}{sample}</span>'
-        '<span class="pp-note">{sign}{owner}{due}</span></li>'
+        '<span class="pp-note">{sign}{owner}{due}</span>{look}</li>'
     ).format(
         href=row.href,
         title=row.title,
@@ -166,4 +171,25 @@ def _fresh(row: FreshRow, language: Language) -> Markup:
         sign=icon("person", 14),
         owner=row.owner,
         due=Markup('<span class="pp-figures">{}</span>').format(row.due) if row.due else NOTHING,
+        look=_look(row, language) if may_look else NOTHING,
+    )
+
+
+def _look(row: FreshRow, language: Language) -> Markup:
+    """Opens a short form: it was looked at; whose it is, and when it is due next."""
+    return Markup(
+        '<details class="pp-look" data-key="look-{id}"><summary class="pp-textbtn">{open}</summary>'
+        '<div class="pp-look__form pp-fill" data-form><label><span class="pp-label">{owner}</span>'
+        '<input type="text" name="owner" maxlength="100" autocomplete="off" value="{kept_by}"></label>'
+        '<label><span class="pp-label">{due}</span><input type="date" name="due" min="{soonest}" value="{next}"></label>'
+        "{save}</div></details>"
+    ).format(
+        id=row.id,
+        open=say("fresh_look", language),
+        owner=say("fresh_owner", language),
+        kept_by=row.kept_by,
+        due=say("fresh_next", language),
+        soonest=row.soonest,
+        next=row.next,
+        save=act_button(say("fresh_save", language), "looked", id=row.id, weight="primary", small=True),
     )

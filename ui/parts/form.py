@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from coach.visits.export import FORMS
 from coach.vocabulary import Language
-from ui.addresses import visit_file
+from ui.addresses import visit_file, visit_forms
 from ui.icons import icon
 from ui.parts.basics import NOTHING, act_button, chip, joined, link_button, points
+from ui.pdf import browser
 from ui.shell import path
 from ui.views.form import DraftText, Form, FormAction
 from ui.words import say
@@ -55,7 +55,7 @@ def form(it: Form, language: Language, *, kept: bool = False) -> Markup:
                 sign=icon("download", 15),
                 words=say(f"download_{one}", language),
             )
-            for one in FORMS
+            for one in visit_forms(pdf=browser() is not None)
             if one != "ics"
         ),
     )

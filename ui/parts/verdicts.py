@@ -15,6 +15,7 @@ from ui.parts.basics import NOTHING, act_button, chip, clock, joined, link_butto
 from ui.parts.chat import bubble
 from ui.parts.radar import radar
 from ui.parts.timeline import timeline
+from ui.pdf import browser
 from ui.shell import path
 from ui.views.practice import Better, Report, VerdictRow
 from ui.words import say
@@ -56,10 +57,16 @@ def hero(it: Report, language: Language) -> Markup:
     )
     return Markup(
         '<section class="pp-card pp-hero"><div><div class="pp-chips">{chips}</div><h2>{headline}</h2>'
-        "{crossed}<p>{summary}</p></div>"
+        "{crossed}<p>{summary}</p>{advice}</div>"
         '<div class="pp-hero__score">{total}<span>{beside}</span></div></section>'
     ).format(
-        chips=chips, headline=it.headline, crossed=crossed, summary=it.summary, total=total, beside=beside
+        chips=chips,
+        headline=it.headline,
+        crossed=crossed,
+        summary=it.summary,
+        advice=Markup('<p class="pp-advice">{}</p>').format(it.advice) if it.advice else NOTHING,
+        total=total,
+        beside=beside,
     )
 
 
@@ -139,7 +146,7 @@ def verdict_row(row: VerdictRow, language: Language) -> Markup:
     return Markup(
         '<article class="pp-verdict"><div class="pp-verdict__mark pp-tone-{tone}"><b>{sign}{verdict}'
         "</b><span>{dimension}</span></div>"
-        '<div class="pp-verdict__body"><h3>{name}</h3>{quote}{why}{better}</div>'
+        '<div class="pp-verdict__body"><h3>{name}{advice}</h3>{quote}{why}{better}</div>'
         '<div class="pp-verdict__act">{retry}</div></article>'
     ).format(
         tone=tone or "none",
@@ -147,10 +154,20 @@ def verdict_row(row: VerdictRow, language: Language) -> Markup:
         verdict=row.word or name(row.verdict, language),
         dimension=row.dimension,
         name=row.name,
+        advice=_advice(row.advice, language),
         quote=_said(row, jump, language) if row.quote else NOTHING,
         why=Markup('<p class="pp-small">{}</p>').format(row.why) if row.why else NOTHING,
         better=_better(row.better, language) if row.better else NOTHING,
         retry=retry,
+    )
+
+
+def _advice(told: str, language: Language) -> Markup:
+    """The mark of a check that trainers do not agree with."""
+    if not told:
+        return NOTHING
+    return Markup(' {mark}<span class="pp-note pp-verdict__advice">{told}</span>').format(
+        mark=chip(say("advice_only", language), "warn"), told=told
     )
 
 
@@ -231,6 +248,11 @@ def downloads(practice_id: str, language: Language) -> Markup:
         [
             (say("download_html", language), report_file(practice_id, "html", language)),
             (say("download_md", language), report_file(practice_id, "md", language)),
+            *(
+                [(say("download_pdf", language), report_file(practice_id, "pdf", language))]
+                if browser()
+                else []
+            ),
         ],
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from coach.visits.export import FORMS
 from coach.vocabulary import Language
-from ui.addresses import visit_file
+from ui.addresses import visit_file, visit_forms
 from ui.parts.basics import NOTHING, act_button, chip, clock, link_button, menu
 from ui.parts.fields import record
 from ui.parts.player import player
 from ui.parts.transcript import filters, transcript
+from ui.pdf import browser
 from ui.shell import path
 from ui.views.visits import DueClock, Visit
 from ui.words import say
@@ -66,7 +66,10 @@ def downloads(visit_id: str, language: Language) -> Markup:
     """The record as files, behind one button."""
     return menu(
         say("downloads", language),
-        [(say(f"download_{form}", language), visit_file(visit_id, form, language)) for form in FORMS],
+        [
+            (say(f"download_{form}", language), visit_file(visit_id, form, language))
+            for form in visit_forms(pdf=browser() is not None)
+        ],
     )
 
 

@@ -328,6 +328,7 @@ window.peipao = (() => {
   function wire(element, gradio) {
     const ask = (act, id, path = "", files = [], fields = {}) => gradio.trigger("click", { act, id, path, files, fields, ...form(element) });
     gradio.ask = ask;
+    element.ask = ask;
     if (element.closest("#pp-brief")) clockHost = ask;
     element.addEventListener("click", (event) => {
       const summary = event.target.closest("summary");

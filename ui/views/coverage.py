@@ -54,8 +54,12 @@ class SpotView:
 
 @dataclass(frozen=True, slots=True)
 class FreshRow:
-    """One item of the board; `href` opens it."""
+    """One item of the board; `href` opens it. `next` is the day it would be due after a look today, `kept_by` its owner."""
 
+    id: str
+    next: str
+    soonest: str
+    kept_by: str
     title: str
     href: str
     owner: str

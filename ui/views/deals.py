@@ -42,13 +42,14 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The answer to a new deal. `abstained`: nothing near enough, and `note` says what to add."""
+    """The answer to a new deal. `abstained`: nothing near enough, and `note` says what to add; `how` what was different."""
 
     cards: tuple[CaseCard, ...]
     tips: tuple[Tip, ...]
     searched: int
     abstained: bool = False
     note: str = ""
+    how: str = ""
     drill_words: str = ""
     drill_scenario: str = ""
 

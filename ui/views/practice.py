@@ -155,7 +155,7 @@ class VerdictRow:
     """One check of the report. `at` is seconds; `turn` the utterance that the quote stands in.
 
     `retry` is the rep's turn from which it can be done again. With `could_have` the quote is what was said
-    where the check was due, not its proof. `word` is said instead of the verdict's own.
+    where the check was due, not its proof. `word` is said instead of the verdict's own. `advice` says why trainers made it advice only.
     """
 
     id: str
@@ -170,6 +170,7 @@ class VerdictRow:
     retry: int | None = None
     could_have: bool = False
     word: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class Report:
     """The report of one finished session.
 
     `unsaid` is what the customer never said aloud; `missed` what could have been learned and was not.
-    `exam` and `branch` as in a session.
+    `advice` names the checks that are advice only and the total without them. `exam` and `branch` as in a session.
     """
 
     id: str
@@ -229,5 +230,6 @@ class Report:
     unsaid: tuple[str, ...] = ()
     missed: tuple[tuple[InformationKind, str], ...] = ()
     machine_note: str = ""
+    advice: str = ""
     exam: str = ""
     branch: str = ""

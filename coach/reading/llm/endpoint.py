@@ -8,34 +8,25 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 
 from coach.reading.llm.breaker import Breaker
 from coach.reading.llm.budget import Budget, tokens_in
-from coach.reading.llm.failures import EndpointFailed, retry_after, translated
+from coach.reading.llm.chat import ANSWER_TOKENS, Chat, Hooks, Message
+from coach.reading.llm.failures import EndpointFailed, translated
 from coach.reading.llm.prompts import Prompt
 from coach.reading.llm.structured import Structured
 from coach.reading.llm.tape import Tape, key_of
 
 if TYPE_CHECKING:
-    from langchain_core.messages import BaseMessage
-    from langchain_openai import ChatOpenAI
-
     from coach.settings import Settings
 
 Answer = TypeVar("Answer", bound=BaseModel)
-Hooks = Mapping[str, Sequence[Callable[[Any], None]]]
-"""Functions by `request` and `response` that see what the HTTP client sends and gets."""
-PATIENCE: Final = 5.0
-"""Seconds that a Retry-After may ask for and still be waited for."""
-CONNECTING: Final = 5.0
-"""Seconds to wait for a connection."""
-ANSWER_TOKENS: Final = 2_000
-"""Most tokens of one answer, thinking included."""
+Result = TypeVar("Result")
 
 
 class Endpoint:
@@ -47,7 +38,8 @@ class Endpoint:
         self._hooks = hooks or {}
         self._tape = tape
         self._lock = threading.Lock()
-        self._chat: ChatOpenAI | None = None
+        self._chat: Chat | None = None
+        self._pool: ThreadPoolExecutor | None = None
         self._structured = Structured(settings.llm_structured)
         self.breaker = Breaker()
         self.budget = Budget(
@@ -66,9 +58,19 @@ class Endpoint:
         return self._settings.llm_masks
 
     @property
-    def parallel(self) -> int:
-        """How many questions may be asked at once."""
-        return self._settings.llm_parallel
+    def customers(self) -> tuple[str, ...]:
+        """Customers of the team's glossary, whose names are masked wherever they stand."""
+        from knowledge.glossary import load_glossary
+
+        return load_glossary((self._settings.home / "library",)).customers
+
+    def beside(self, question: Callable[[], Result]) -> Future[Result]:
+        """Put a question while the caller goes on; so many at once as the settings allow, the others wait."""
+        with self._lock:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(self._settings.llm_parallel, thread_name_prefix="llm")
+                weakref.finalize(self, self._pool.shutdown, wait=False, cancel_futures=True)
+            return self._pool.submit(question)
 
     def room_for(self, prompt: Prompt) -> int:
         """How many tokens more a prompt may have within the limit of one call."""
@@ -131,11 +133,11 @@ class Endpoint:
         self.budget.check(tokens_in(prompt.text) + ANSWER_TOKENS)
         return _Call(self)
 
-    def _open(self) -> ChatOpenAI:
+    def _open(self) -> Chat:
         with self._lock:
             if self._chat is None:
-                self._chat, close = _chat(self._settings, self._hooks)
-                weakref.finalize(self, close)
+                self._chat = Chat(self._settings, self._hooks)
+                weakref.finalize(self, self._chat.close)
         return self._chat
 
 
@@ -158,56 +160,19 @@ class _Call:
             self._endpoint.breaker.failed(error)
 
 
-def _chat(settings: Settings, hooks: Hooks) -> tuple[ChatOpenAI, Callable[[], None]]:
-    """The client, and what closes its connections."""
-    from langchain_openai import ChatOpenAI
-    from openai import DefaultHttpxClient, Timeout
-
-    timeout = Timeout(settings.llm_timeout, connect=min(CONNECTING, settings.llm_timeout))
-    at_openai = (urlsplit(settings.llm_base_url).hostname or "").endswith("openai.com")
-    # compatible servers know the older name of the limit, OpenAI's newer models only the newer one
-    limit: dict[str, Any] = (
-        {"max_completion_tokens": ANSWER_TOKENS} if at_openai else {"max_tokens": ANSWER_TOKENS}
-    )
-    client = DefaultHttpxClient(
-        timeout=timeout,
-        event_hooks={
-            "request": [*hooks.get("request", ())],
-            "response": [_not_worth_waiting, *hooks.get("response", ())],
-        },
-    )
-    chat = ChatOpenAI(
-        base_url=settings.llm_base_url,
-        model=settings.llm_model,
-        api_key=settings.llm_api_key if settings.llm_api_key.get_secret_value() else SecretStr("none"),
-        timeout=timeout,
-        max_retries=settings.llm_retries,
-        http_client=client,
-        extra_body=limit,
-        temperature=0,
-    )
-    return chat, client.close
+def _messages(prompt: Prompt) -> list[Message]:
+    return [{"role": "system", "content": prompt.rules}, {"role": "user", "content": prompt.material}]
 
 
-def _not_worth_waiting(response: Any) -> None:
-    """Tell the client not to try again where the server wants to be left alone for long."""
-    if response.status_code >= 400 and retry_after(response.headers) > PATIENCE:
-        response.headers["x-should-retry"] = "false"
-
-
-def _messages(prompt: Prompt) -> list[BaseMessage]:
-    from langchain_core.messages import HumanMessage, SystemMessage
-
-    return [SystemMessage(prompt.rules), HumanMessage(prompt.material)]
-
-
-def _spoken(chat: ChatOpenAI, messages: list[BaseMessage], temperature: float) -> Iterator[tuple[str, str]]:
+def _spoken(chat: Chat, messages: list[Message], temperature: float) -> Iterator[tuple[str, str]]:
     """(words, reason of the end or nothing) as they come; what stands before </think> is nobody's words."""
     with translated():
         held, thinking = "", True
-        for chunk in chat.stream(messages, temperature=temperature):
-            ended = str(chunk.response_metadata.get("finish_reason") or "")
-            text = chunk.content if isinstance(chunk.content, str) else ""
+        for chunk in chat.pieces(messages, temperature):
+            if not chunk.choices:  # some servers count tokens in a piece of its own
+                continue
+            ended = str(chunk.choices[0].finish_reason or "")
+            text = chunk.choices[0].delta.content or ""
             if thinking:
                 held += text
                 if held.lstrip().startswith("<think>"):

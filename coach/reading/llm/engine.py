@@ -15,7 +15,7 @@ from coach.conversation import Conversation, Turn
 from coach.errors import EngineDown
 from coach.reading.engine import Check, Finding, Move, Persona, Readings
 from coach.reading.fallback import fell_back
-from coach.reading.llm.jury import TALKED_INTO, Controls, verdicts
+from coach.reading.llm.jury import TALKED_INTO, verdicts
 from coach.reading.llm.prompts import versions
 from coach.reading.llm.proposals import proposed
 from coach.reading.llm.voice import spoken
@@ -31,7 +31,6 @@ class LlmEngine:
     def __init__(self, endpoint: Endpoint, offline: OfflineEngine) -> None:
         self._endpoint = endpoint
         self._offline = offline
-        self._controls = Controls()
 
     @property
     def name(self) -> str:
@@ -57,11 +56,17 @@ class LlmEngine:
 
     def answer(self, checks: Sequence[Check], conversation: Conversation) -> list[Finding]:
         """Each check by vote where the offline reader leaves it open; all of them offline when the endpoint fails."""
+        return self.answer_each([checks], conversation)[0]
+
+    def answer_each(
+        self, kinds: Sequence[Sequence[Check]], conversation: Conversation
+    ) -> list[list[Finding]]:
+        """The same for several kinds of check: the model votes on all of them at once, the control is asked once."""
         try:
-            found = verdicts(self._endpoint, self._offline, checks, conversation, self._controls)
+            found = verdicts(self._endpoint, self._offline, kinds, conversation)
         except EngineDown as error:
             fell_back(_labelled(error))
-            return self._offline.answer(checks, conversation)
+            return [self._offline.answer(checks, conversation) for checks in kinds]
         if found.talked_into:
             fell_back(TALKED_INTO)
         return found.findings

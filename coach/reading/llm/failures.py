@@ -68,7 +68,6 @@ def translated() -> Iterator[None]:
     """Vendors' errors become EndpointFailed."""
     import httpx
     import openai
-    from langchain_core.exceptions import OutputParserException
     from pydantic import ValidationError
 
     try:
@@ -89,12 +88,12 @@ def translated() -> Iterator[None]:
         raise EndpointFailed("cut_off") from error
     except openai.ContentFilterFinishReasonError as error:
         raise EndpointFailed("refused") from error
-    except (OutputParserException, ValidationError, openai.APIResponseValidationError) as error:
+    except (ValidationError, openai.APIResponseValidationError) as error:
         raise EndpointFailed("shape") from error
     except (openai.OpenAIError, httpx.HTTPError, ConnectionError) as error:
         raise EndpointFailed("timeout" if _timed_out(error) else "unreachable") from error
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        # langchain meets bodies of a shape it never expected (null choices, text for an object) with these
+        # a body of a shape that nobody expected (null choices, text for an object) is met with these
         raise EndpointFailed("shape") from error
     except Exception as error:
         if _of_the_wire(error):

@@ -7,19 +7,18 @@ that says yes to it was talked into it, and none of its votes on this turn count
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel, Field
 
 from coach.conversation import Conversation
 from coach.errors import Words
-from coach.reading.engine import Check, Finding, Verdict
+from coach.reading.engine import Check, Finding
 from coach.reading.llm.prompts import Prompt, render
 from coach.reading.llm.sent import Sender, Sent
 from coach.reading.llm.support import PLAIN, Backing, backed
@@ -67,82 +66,103 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """One finding a check; `talked_into` where the control failed and the offline findings stand."""
+    """One finding a check, kind by kind; `talked_into` where the control failed and the offline findings stand."""
 
-    findings: list[Finding]
+    findings: list[list[Finding]]
     talked_into: bool = False
-
-
-class Controls:
-    """What the control said of the last questions; a turn is judged kind by kind and asks it once."""
-
-    KEPT: Final = 64
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._said: dict[Prompt, Verdict] = {}
-
-    def said(self, prompt: Prompt, ask: Callable[[Prompt], Verdict]) -> Verdict:
-        """The control's verdict for a question, asked for where it is not known."""
-        with self._lock:
-            known = self._said.get(prompt)
-        if known is None:
-            known = ask(prompt)
-            with self._lock:
-                self._said[prompt] = known
-                while len(self._said) > self.KEPT:
-                    del self._said[next(iter(self._said))]
-        return known
 
 
 def verdicts(
     endpoint: Endpoint,
     offline: OfflineEngine,
-    checks: Sequence[Check],
+    kinds: Sequence[Sequence[Check]],
     talk: Conversation,
-    controls: Controls,
 ) -> Verdicts:
-    """What the jury finds, where it is asked at all. Raises EndpointFailed."""
-    findings, may_prove = backed(offline, checks, talk)
-    open_to_it = [
-        number
-        for number, (check, may) in enumerate(zip(checks, may_prove, strict=True))
-        if may and may[0].score < PLAIN and not (check.acts and set(check.acts) <= set(HARMFUL_ACTS))
-    ]
-    if not open_to_it:
-        return Verdicts(findings)
-    sender = Sender(talk.language, masked=endpoint.masked)
-    sent = {turn.number: sender.send(turn.text) for turn in talk.turns}
-    transcript = _transcript(endpoint, talk, sent, sender)
-    first = min(checks[number].from_turn for number in open_to_it)
-    control = Check("control", CONTROL[talk.language], talk.language, from_turn=first)
-    cases = [
-        Case(checks[number], _question(checks[number], transcript), may_prove[number])
-        for number in open_to_it
-    ]
-    controlled = _question(control, transcript)
+    """What the jury finds, kind by kind, where it is asked at all. Raises EndpointFailed.
 
-    def ballot(case: Case, number: int) -> Finding:
-        vote = endpoint.ask(case.prompt, Vote, temperature=TEMPERATURES[number], ballot=number)
-        return _weighed(vote, case, talk, sent)
+    The ballots of one kind are under way while the next one is looked at offline.
+    """
+    first = min((one.from_turn for kind in kinds for one in kind), default=1)
+    asking = _Asking(endpoint, talk, first)
+    found: list[list[Finding]] = []
+    opened: list[tuple[int, int, Case, list[Future[Finding]]]] = []
+    try:
+        for place, checks in enumerate(kinds):
+            findings, may_prove = backed(offline, checks, talk)
+            found.append(findings)
+            for number, (check, may) in enumerate(zip(checks, may_prove, strict=True)):
+                if may and may[0].score < PLAIN and not (check.acts and set(check.acts) <= set(HARMFUL_ACTS)):
+                    case = Case(check, asking.question(check), may)
+                    opened.append((place, number, case, [asking.ballot(case, vote) for vote in (0, 1)]))
+        if not opened:
+            return Verdicts(found)
+        if asking.steered():
+            asking.stop()
+            return Verdicts(found, talked_into=True)
+        pairs = [[vote.result() for vote in votes] for *_, votes in opened]
+        third = {
+            number: asking.ballot(case, 2)
+            for number, ((_, _, case, _), (one, other)) in enumerate(zip(opened, pairs, strict=True))
+            if one.verdict != other.verdict
+        }
+        for number, ((place, at, _, _), (one, other)) in enumerate(zip(opened, pairs, strict=True)):
+            last = third.get(number)
+            found[place][at] = one if last is None else _majority(talk.language, one, other, last.result())
+        return Verdicts(found)
+    except BaseException:
+        asking.stop()
+        raise
 
-    def steered() -> Finding:
-        return Finding(
-            "control", controls.said(controlled, lambda prompt: endpoint.ask(prompt, Vote).verdict)
-        )
 
-    both = [partial(ballot, case, number) for case in cases for number in (0, 1)]
-    control_finding, *votes = _all_of(endpoint.parallel, [steered, *both])
-    if control_finding.verdict == "yes":
-        return Verdicts(findings, talked_into=True)
-    pairs = list(zip(votes[::2], votes[1::2], strict=True))
-    apart = [case for case, (one, other) in zip(cases, pairs, strict=True) if one.verdict != other.verdict]
-    third = iter(_all_of(endpoint.parallel, [partial(ballot, case, 2) for case in apart]))
-    for number, (one, other) in zip(open_to_it, pairs, strict=True):
-        findings[number] = (
-            one if one.verdict == other.verdict else _majority(talk.language, one, other, next(third))
-        )
-    return Verdicts(findings)
+class _Asking:
+    """One round of the jury: the talk made ready once, every ballot and the control put beside each other."""
+
+    def __init__(self, endpoint: Endpoint, talk: Conversation, first: int) -> None:
+        """`first` is the turn from which the control counts."""
+        self._endpoint, self._talk, self._first = endpoint, talk, first
+        self._control: Future[Vote] | None = None
+        self._under_way: list[Future[Finding]] = []
+
+    @cached_property
+    def _sent(self) -> dict[int, Sent]:
+        return {turn.number: self._sender.send(turn.text) for turn in self._talk.turns}
+
+    @cached_property
+    def _sender(self) -> Sender:
+        return Sender(self._talk.language, masked=self._endpoint.masked)
+
+    @cached_property
+    def _transcript(self) -> str:
+        return _transcript(self._endpoint, self._talk, self._sent, self._sender)
+
+    def question(self, check: Check) -> Prompt:
+        """A check as it is sent."""
+        return _question(check, self._transcript)
+
+    def ballot(self, case: Case, number: int) -> Future[Finding]:
+        """One vote on a case; before the first one the control is asked."""
+        if self._control is None:
+            language = self._talk.language
+            question = self.question(Check("control", CONTROL[language], language, from_turn=self._first))
+            self._control = self._endpoint.beside(lambda: self._endpoint.ask(question, Vote))
+        vote = self._endpoint.beside(lambda: self._weighed(case, number))
+        self._under_way.append(vote)
+        return vote
+
+    def steered(self) -> bool:
+        """Whether the model was talked into a yes that nobody can have earned."""
+        return self._control is not None and self._control.result().verdict == "yes"
+
+    def stop(self) -> None:
+        """What is not under way yet need not be asked any more."""
+        for one in self._under_way:
+            one.cancel()
+        if self._control is not None:
+            self._control.cancel()
+
+    def _weighed(self, case: Case, number: int) -> Finding:
+        vote = self._endpoint.ask(case.prompt, Vote, temperature=TEMPERATURES[number], ballot=number)
+        return _weighed(vote, case, self._talk, self._sent)
 
 
 def _majority(language: Language, *votes: Finding) -> Finding:
@@ -194,16 +214,3 @@ def _weighed(vote: Vote, case: Case, talk: Conversation, sent: dict[int, Sent]) 
                 start, end = max(span.start, one.start), min(span.end, one.end)
                 return Finding(check.id, "yes", turn.text[start:end], turn.number, start, end)
     return Finding(check.id, "not_scored", reason=_UNBACKED[check.language])
-
-
-def _all_of(parallel: int, work: Sequence[Callable[[], Finding]]) -> list[Finding]:
-    """Every result in order, so many at a time; the first failure ends it."""
-    if not work:
-        return []
-    with ThreadPoolExecutor(min(parallel, len(work))) as pool:
-        futures = [pool.submit(one) for one in work]
-        try:
-            return [future.result() for future in futures]
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise

@@ -70,7 +70,7 @@ def proposed(
     endpoint: Endpoint, offline: OfflineEngine, talk: Conversation, base: Readings, first_turn: int
 ) -> tuple[Reading, ...]:
     """The model's readings that hold, with the offline reader's own (`base`) where it decides. Raises EndpointFailed."""
-    sender = Sender(talk.language, masked=endpoint.masked)
+    sender = Sender(talk.language, masked=endpoint.masked, customers=endpoint.customers)
     sent = {turn.number: sender.send(turn.text) for turn in talk.turns}
     labels = {speaker: sender.text(speaker) for speaker in talk.speakers}
     lines = [f"{turn.number}. {labels[turn.speaker]}: {sent[turn.number].text}" for turn in talk.turns]

@@ -48,10 +48,12 @@ class Sent:
 
 
 class Sender:
-    """Prepares the texts of one story alike; `masked` says whether private words are taken out."""
+    """Prepares the texts of one story alike; `masked` says whether private words are taken out, `customers` by name."""
 
-    def __init__(self, language: Language, *, masked: bool, known: Iterable[str] = ()) -> None:
-        self._masker = Masker(language=language, known=known) if masked else None
+    def __init__(
+        self, language: Language, *, masked: bool, known: Iterable[str] = (), customers: Iterable[str] = ()
+    ) -> None:
+        self._masker = Masker(language=language, known=known, companies=customers) if masked else None
         self._stands_for: dict[str, str] = {}
 
     def send(self, said: str) -> Sent:

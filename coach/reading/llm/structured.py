@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 from coach.reading.llm.failures import EndpointFailed, translated
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AIMessage, BaseMessage
-    from langchain_openai import ChatOpenAI
+    from openai.types.chat import ChatCompletion
+
+    from coach.reading.llm.chat import Chat, Message
 
 Way = Literal["json_schema", "function_calling", "prompt"]
 WAYS: Final[tuple[Way, ...]] = ("json_schema", "function_calling", "prompt")
@@ -38,7 +39,7 @@ class Structured:
         return self._ways[0]
 
     def ask(
-        self, chat: ChatOpenAI, messages: list[BaseMessage], shape: type[Answer], temperature: float
+        self, chat: Chat, messages: list[Message], shape: type[Answer], temperature: float
     ) -> tuple[Answer, int]:
         """The answer and the tokens it took (0: not told). Raises EndpointFailed."""
         while True:
@@ -53,16 +54,15 @@ class Structured:
 
 
 def _asked(
-    chat: ChatOpenAI, messages: list[BaseMessage], shape: type[Answer], temperature: float, way: Way
+    chat: Chat, messages: list[Message], shape: type[Answer], temperature: float, way: Way
 ) -> tuple[Answer, int]:
     """One question and, where its answer has no usable shape, one more for a repair."""
     asked = [*messages, _human(_SHAPE[0].format(schema=_schema(shape)))] if way == "prompt" else messages
     raw, answer, fault = _once(chat, asked, shape, temperature, way)
     used = _used(raw)
     if answer is None:
-        from langchain_core.messages import AIMessage
-
-        again = [*asked, AIMessage(_words(raw) or "…"), _human(_SHAPE[1].format(fault=fault[:300]))]
+        said: Message = {"role": "assistant", "content": _words(raw) or "…"}
+        again = [*asked, said, _human(_SHAPE[1].format(fault=fault[:300]))]
         raw, answer, _ = _once(chat, again, shape, temperature, way)
         used += _used(raw)
     if answer is None:
@@ -71,18 +71,20 @@ def _asked(
 
 
 def _once(
-    chat: ChatOpenAI, messages: list[BaseMessage], shape: type[Answer], temperature: float, way: Way
-) -> tuple[AIMessage, Answer | None, str]:
+    chat: Chat, messages: list[Message], shape: type[Answer], temperature: float, way: Way
+) -> tuple[ChatCompletion, Answer | None, str]:
     """(raw answer, the answer in shape or None, what was wrong with it)."""
     with translated():
-        raw = chat.invoke(messages, temperature=temperature, **_wanted(shape, way))
-        if way == "function_calling" and raw.tool_calls:
-            parsed, error = _parsed(json.dumps(raw.tool_calls[0]["args"]), shape)
+        raw = chat.whole(messages, temperature, **_wanted(shape, way))
+        first = raw.choices[0]
+        called = first.message.tool_calls if way == "function_calling" else None
+        if called and called[0].type == "function":
+            parsed, error = _parsed(called[0].function.arguments, shape)
         else:  # some answer in words although a function was asked
             parsed, error = _parsed(_words(raw), shape)
-    if raw.additional_kwargs.get("refusal"):
+        refused, reason = first.message.refusal, first.finish_reason
+    if refused:
         raise EndpointFailed("refused")
-    reason = raw.response_metadata.get("finish_reason")
     if reason == "content_filter":
         raise EndpointFailed("refused")
     if not isinstance(parsed, shape):
@@ -95,15 +97,16 @@ def _once(
 @cache
 def _wanted(shape: type[BaseModel], way: Way) -> dict[str, Any]:
     """What asks for a shape; made once, since making it takes longer than the rest of a question."""
-    from langchain_core.utils.function_calling import convert_to_json_schema, convert_to_openai_tool
+    from openai import pydantic_function_tool
 
+    function: dict[str, Any] = dict(pydantic_function_tool(shape)["function"])
+    function.pop("strict", None)  # not every compatible server knows the word there
     if way == "json_schema":
-        schema = convert_to_json_schema(shape, strict=True)
-        named = {"name": shape.__name__, "schema": schema, "strict": True}
+        named = {"name": shape.__name__, "schema": function["parameters"], "strict": True}
         return {"response_format": {"type": "json_schema", "json_schema": named}}
     if way == "function_calling":
         chosen = {"type": "function", "function": {"name": shape.__name__}}
-        return {"tools": [convert_to_openai_tool(shape)], "tool_choice": chosen}
+        return {"tools": [{"type": "function", "function": function}], "tool_choice": chosen}
     return {}
 
 
@@ -116,22 +119,18 @@ def _parsed(text: str, shape: type[Answer]) -> tuple[Answer | None, str]:
         return None, str(error)
 
 
-def _words(message: AIMessage) -> str:
+def _words(raw: ChatCompletion) -> str:
     """What the model said, without its thinking aloud."""
-    content = message.content
-    said = content if isinstance(content, str) else "".join(str(part) for part in content)
-    return said.rpartition("</think>")[2].strip()
+    return (raw.choices[0].message.content or "").rpartition("</think>")[2].strip()
 
 
-def _used(message: AIMessage) -> int:
-    return message.usage_metadata["total_tokens"] if message.usage_metadata else 0
+def _used(raw: ChatCompletion) -> int:
+    return raw.usage.total_tokens if raw.usage else 0
 
 
 def _schema(shape: type[BaseModel]) -> str:
     return json.dumps(shape.model_json_schema(), ensure_ascii=False)
 
 
-def _human(text: str) -> BaseMessage:
-    from langchain_core.messages import HumanMessage
-
-    return HumanMessage(text)
+def _human(text: str) -> Message:
+    return {"role": "user", "content": text}

@@ -48,7 +48,7 @@ def prompt_of(move: Move, persona: Persona, said: Sequence[Turn], sender: Sender
 
 def spoken(endpoint: Endpoint, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
     """The model's sentences as they end. Raises EndpointFailed, also between two of them."""
-    sender = Sender(persona.language, masked=endpoint.masked)
+    sender = Sender(persona.language, masked=endpoint.masked, customers=endpoint.customers)
     prompt = prompt_of(move, persona, said, sender)
     again = 1 if move.extra.get("fault") else 0
     heard = bare(" ".join([move.line, *(turn.text for turn in said)]))

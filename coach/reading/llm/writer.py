@@ -55,7 +55,7 @@ class LlmWriter:
         return sender.restored(said)
 
     def cite(self, question: str, passages: Sequence[str], language: Language) -> tuple[CitedSentence, ...]:
-        sender = Sender(language, masked=self._endpoint.masked)
+        sender = Sender(language, masked=self._endpoint.masked, customers=self._endpoint.customers)
         rows = "\n".join(f"[{number}] {sender.text(text)}" for number, text in enumerate(passages, 1))
         prompt = render("handbook", language, question=sender.text(question), passages=rows)
         answer = self._endpoint.ask(prompt, CitedAnswer)
@@ -93,7 +93,7 @@ class LlmWriter:
                 words = line[start:end]
                 (left_out if orders_a_draft(words) else kept).append(words)
             kept.append("\n")
-        sender = Sender(language, masked=self._endpoint.masked)
+        sender = Sender(language, masked=self._endpoint.masked, customers=self._endpoint.customers)
         lines = "".join(word if word == "\n" else f"{word} " for word in kept).splitlines()
         told = "\n".join(sender.text(line.strip()) for line in lines).strip()
         if not told:
