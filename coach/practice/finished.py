@@ -48,20 +48,22 @@ class _Told:
 def score_dialogue(scenario: Scenario, rubric: Rubric, talk: Conversation, engine: Engine) -> Score:
     """The score of a whole dialogue. Raises the engine's errors; a dialogue without a rep is not scored."""
     items = items_of(scenario, rubric)
-    readings = engine.read(talk)
+    sides = engine.read(talk).roles
     ledger = Ledger()
     told = _Told()
     so_far = Conversation((), scenario.language, source=talk.source)
     own: list[str] = []
     for turn in talk.turns:
-        if readings.roles.get(turn.speaker) == "rep":
+        if sides.get(turn.speaker) == "rep":
             before = Before(so_far, ledger, told.scene, told.lines, own)
             heard, _, ledger = judge(engine, scenario, items, before, turn.speaker, turn.text, turn.start)
             told = replace(told, heard=(*told.heard, heard), lines=())
             own.append(turn.text)
-        else:
-            told = _listen(scenario, told, turn, readings.of(turn.number))
+            # What was void is not heard by the customer either, as in a live session.
+            turn = replace(turn, text=heard.text)
         so_far = replace(so_far, turns=(*so_far.turns, turn))
+        if sides.get(turn.speaker) != "rep":
+            told = _listen(scenario, told, turn, engine.read(so_far, turn.number).of(turn.number))
     state = State({}, {}, facts=told.facts, heard=told.heard, fired=told.fired)
     return score(
         scenario,

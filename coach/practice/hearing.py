@@ -7,13 +7,14 @@ holds and nothing voided can be quoted as evidence. The customer reacts to the s
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from coach.practice.state import Slip
-from scenarios.wording import bare, borrowed, length, says_all, sentences
+from scenarios.wording import bare, borrowed, length, says_all, says_any, sentences
 
 ECHO: Final = 0.9
 """Share of a sentence that stands in the customer's last words from which it is an echo."""
@@ -25,11 +26,11 @@ SALAD: Final = 4
 """Key points whose every concept stands in one sentence: nobody talks like that, a list of key words does."""
 
 HEAP: Final = 6
-"""Fragments in one sentence from which mostly crumbs of words are a heap and not a sentence."""
+"""Short parts in a row from which mostly crumbs of words are a heap and not a sentence."""
 CRUMB: Final = 6
 """Weight of a fragment that is only a crumb."""
 
-_PARTS: Final = re.compile(r"[,，、;；]")
+_PARTS: Final = re.compile(r"[,，](?!\d)|(?<!\d)[,，]|[、;；]")
 _SOMEBODY: Final = re.compile(
     r"[我您你咱]|\b(?:i|you|we|us|me|i'[a-z]+|we'[a-z]+|you'[a-z]+)\b", re.IGNORECASE
 )
@@ -38,6 +39,7 @@ _TO_THE_GRADER: Final = re.compile(
     r"|(?:前面|上面|之前|以上)的?(?:指令|设定|规则|提示词)"
     r"|你(?:其实|就|现在|只)?是.{0,6}(?:AI|人工智能|语言模型|大模型|聊天机器人|程序)|作为(?:一个)?(?:AI|人工智能|语言模型)"
     r"|(?:给|打|判|评|记|算)(?:我|他|她|我个|个)?.{0,5}(?:满分|高分|100\s*分|一百分|及格|通过)|评分(?:员|器|模型|系统|人)(?!的)"
+    r"|角色设定|设定变更|你现在(?:是|扮演).{0,12}请(?:说|回答|答应)"
     r"|(?:判定|标记|视)为.{0,4}(?:通过|完成|yes|合格)|系统提示词?\s*[:：]|\bprompt\b|提示词|越狱|角色扮演|扮演.{0,4}客户"
     r"|\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:instruction|rule|prompt|previous|above|system|guideline)s?\b"
     r"|销售(?:员|人员|代表)?(?:这边)?(?:已经|已|都已|均已|每一?条|全部)|(?:以上|上述|本次|本场|整[段场])(?:的)?(?:对话|练习|谈话|演练)"
@@ -132,8 +134,8 @@ def _slips(
     )
     if pasted and borrowed(words, given) >= ECHO:
         return [("parroting", *whole)]
-    if _is_heap(words):
-        return [("parroting", *whole)]
+    if heap := _heap(words, word_lists):
+        return [("parroting", *heap)]
     if sum(len(groups) >= 2 and says_all(words, groups) for groups in word_lists) >= SALAD:
         return [("parroting", *whole)]
     return []
@@ -175,9 +177,24 @@ def _echo(words: str, heard: str) -> tuple[int, int] | None:
     return None
 
 
-def _is_heap(words: str) -> bool:
-    """Whether a sentence is mostly crumbs of words that speak to nobody."""
-    parts = [part for part in _PARTS.split(words) if bare(part)]
-    crumbs = sum(length(part) <= CRUMB for part in parts)
-    spoken = sum(bool(_SOMEBODY.search(part)) for part in parts)
-    return len(parts) >= HEAP and crumbs >= 0.75 * len(parts) and spoken < 0.3 * len(parts)
+def _heap(words: str, word_lists: Sequence[Sequence[Sequence[str]]]) -> tuple[int, int] | None:
+    """The first run of a sentence's short parts that is mostly crumbs, speaks to nobody and is full of key words.
+
+    Crumbs without key words are hesitation, and cost nothing.
+    """
+    bounds = [0, *(match.end() for match in _PARTS.finditer(words)), len(words)]
+    parts = [words[a:b] for a, b in itertools.pairwise(bounds)]
+    keys = [phrase for groups in word_lists for group in groups for phrase in group]
+    at = 0
+    for short, run in itertools.groupby(parts, key=lambda part: length(part) <= 2 * CRUMB):
+        heap = list(run)
+        start, at = at, at + sum(map(len, heap))
+        told = [part for part in heap if bare(part)]
+        if not short or len(told) < HEAP:
+            continue
+        crumbs = sum(length(part) <= CRUMB for part in told)
+        spoken = sum(bool(_SOMEBODY.search(part)) for part in told)
+        named = sum(says_any(part, keys) for part in told)
+        if crumbs >= 0.75 * len(told) and spoken < 0.3 * len(told) and named >= HEAP / 2:
+            return start, at
+    return None

@@ -73,6 +73,10 @@ def evaluate_visits(
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     marked = [r for r in results if r.visit.items]
     _print(_visit_table(marked))
+    if data is None:
+        from evals.reading.second import visits_agreement, visits_agreement_table
+
+        _print(visits_agreement_table(visits_agreement()))
     if noise:
         from evals.reading.noise import noise_table
 

@@ -58,9 +58,19 @@ def padded(text: str, language: Language, rng: random.Random) -> str:
 @lru_cache(maxsize=1)
 def fillers() -> dict[Language, tuple[str, ...]]:
     """What people say when they say nothing, by language."""
+    return _listed("fillers.yaml")
+
+
+@lru_cache(maxsize=1)
+def solid() -> dict[Language, tuple[str, ...]]:
+    """Short pieces that sound like chat and do say something, by language."""
+    return _listed("solid.yaml")
+
+
+def _listed(file: str) -> dict[Language, tuple[str, ...]]:
     import yaml
 
-    raw = yaml.safe_load((SETS / "fillers.yaml").read_text("utf-8"))
+    raw = yaml.safe_load((SETS / file).read_text("utf-8"))
     return {"zh": tuple(raw["zh"]), "en": tuple(raw["en"])}
 
 

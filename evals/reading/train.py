@@ -26,13 +26,16 @@ from evals.reading.logistic import STRENGTH, Fit, calibrated, fit, log_odds, thr
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-TOGETHER: Final = 2
-"""Writers held out at once: half the fits, and nothing is told that is not so."""
+TOGETHER: Final = 3
+"""Writers held out at once: a third of the fits, and nothing is told that is not so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A finished head: its labels, the fit, its thresholds, what it said of held-out writers, and the fits without each."""
+    """A finished head: its labels, the fit, its thresholds, what it said of held-out writers, and the fits without each.
+
+    Thresholds were set on the rows in `judged`.
+    """
 
     labels: tuple[str, ...]
     fitted: Fit
@@ -40,6 +43,7 @@ class Trained:
     held_out: NDArray[np.float64]
     truth: Truth
     folds: Mapping[str, Fit]
+    judged: NDArray[np.bool_]
 
 
 def main() -> None:
@@ -63,9 +67,10 @@ def told_apart(person: Trained, role: Trained) -> Trained:
 
     A person whose role cannot be told is of less use than none, so both must be likely at once.
     """
-    both = person.held_out[:, 0] * role.held_out.max(axis=1)
-    right = role.truth[np.arange(len(both)), role.held_out.argmax(axis=1)] == 1
-    marked = person.truth[:, 0] == 1
+    use = person.judged
+    both = (person.held_out[:, 0] * role.held_out.max(axis=1))[use]
+    right = (role.truth[np.arange(len(use)), role.held_out.argmax(axis=1)] == 1)[use]
+    marked = person.truth[use, 0] == 1
 
     def worth(limit: float) -> float:
         told = both >= limit
@@ -104,7 +109,7 @@ def finish(lesson: Lesson) -> Trained:
     fitted = calibrated(fit(rows, truth, columns=columns, strength=strength), log_odds(p[use]), truth[use])
     out = 1 / (1 + np.exp(-(log_odds(p) * fitted.slope + fitted.offset)))
     limits = thresholds(out[use], truth[use], careful=lesson.careful)
-    return Trained(lesson.labels, fitted, limits, out, truth, folds)
+    return Trained(lesson.labels, fitted, limits, out, truth, folds, use)
 
 
 def write(trained: Mapping[str, Trained], path: Path, *, without: str | None = None) -> None:

@@ -28,7 +28,7 @@ from coach.reading.offline.nearness import TABLE, nearest, pieces
 from coach.reading.offline.signals import NAMES, signals
 from coach.reading.offline.verdicts import ARTEFACT
 from coach.vocabulary import HARMFUL_ACTS, Language
-from evals.reading.examples import SEALED, SETS
+from evals.reading.examples import SEALED, SETS, training_batches
 from evals.sets.annotated import read_visits
 from evals.sets.labelled_replies import read_replies
 from scenarios.loader import load_scenarios
@@ -86,8 +86,13 @@ def main() -> None:
 
 def count_common(loaded: dict[str, Scenario]) -> None:
     """Weights of the commonest pieces, by how many of the project's utterances hold them."""
-    texts = [reply.reply for reply in read_replies(SETS / "replies")]
-    texts += [turn.text for visit in read_visits(SETS / "visits") for turn in visit.conversation.turns]
+    texts = [one.reply for one in read_replies(SETS / "replies") if not one.batch.startswith(SEALED)]
+    texts += [
+        turn.text
+        for batch in training_batches()
+        for visit in read_visits(batch)
+        for turn in visit.conversation.turns
+    ]
     texts += [
         text for scenario in loaded.values() for check in checks_of(scenario) for text in check.examples
     ]

@@ -92,6 +92,23 @@ def test_a_heap_of_key_words_is_not_talk() -> None:
     assert judgeable("便宜两千，是同样的配置吗？", word_lists=lists).slips == frozenset()
 
 
+def test_hesitation_is_no_heap_and_costs_nothing() -> None:
+    lists = [[["便宜"], ["同样"]], [["谁签"], ["哪天"]]]
+    said = "嗯，那个，怎么说呢，您看是吧，嗯，那个，怎么说呢，最后是谁签字？"
+    assert judgeable(said, word_lists=lists).text == said
+    said = "um, well, sort of, right, er, so, okay, who signs it in the end?"
+    assert judgeable(said, word_lists=[[["signs"], ["end"]]]).text == said
+
+
+def test_of_a_heap_inside_talk_only_the_heap_is_lost() -> None:
+    lists = [[["便宜"], ["同样"]], [["两万"], ["为什么"]], [["谁签"], ["哪天"]]]
+    heard = judgeable(
+        "便宜，同样，两万，为什么，谁签，哪天，另外我想请教您上回那台机器到底停了多久？", word_lists=lists
+    )
+    assert heard.text.strip() == "另外我想请教您上回那台机器到底停了多久？"
+    assert heard.slips == {"parroting"}
+
+
 def test_silence_and_goodbye_are_noticed() -> None:
     assert judgeable("……").slips == {"silence"}
     assert "farewell" in judgeable("那我先走了，再见。").slips

@@ -73,10 +73,8 @@ def passages(
     judge: Judge, conversation: Conversation, checks: Sequence[Check], first: int = 1
 ) -> list[Passage]:
     """Every sentence, and up to three in a row, of the rep's turns; hollow words, grader talk and dictation left out."""
+    conversation = hushed(judge, conversation, first, checks)
     spoken = _read(judge, conversation, first)
-    quiet = hushed(conversation, spoken, checks)
-    if quiet is not conversation:
-        conversation, spoken = quiet, _read(judge, quiet, first)
     sentences: dict[int, list[list[tuple[Evidence, Mapping[str, float]]]]] = {}
     for clause, scores in spoken:
         text = conversation.turn(clause.clause.turn).text

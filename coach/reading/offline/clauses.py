@@ -16,6 +16,7 @@ LONG_EN: Final = 60
 
 _HARD: Final = re.compile(r"[。！!?？;；\n…]+[”\"'’)）]*|\.(?=\s|$)[\"')]*|(?<=\s)-+(?=\s)|—+|-{2,}")
 _SOFT: Final = re.compile(r"[,，:：](?!\d)|(?<!\d)[,，:：]")
+_PAUSE: Final = re.compile(r"[、…~]+")
 _ABBREVIATION: Final = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|st|vs|no|inc|ltd|co|approx|dept|e\.g|i\.e|a\.m|p\.m)$"
 )
@@ -57,6 +58,20 @@ def clauses(turn: int, text: str) -> list[Clause]:
             end -= 1
         if end > start and any(char.isalnum() for char in text[start:end]):
             found.append(Clause(turn, start, end, text[start:end]))
+    return found
+
+
+def pieces(text: str) -> list[Clause]:
+    """The smallest stretches between two marks of punctuation, crumbs too; the punctuation belongs to the piece it ends."""
+    whole = view(text)
+    ends = sorted({match.end() for mark in (_HARD, _SOFT, _PAUSE) for match in mark.finditer(whole.plain)})
+    bounds = [0, *(whole.span(end, end)[0] for end in ends), len(text)]
+    found = []
+    for start, end in itertools.pairwise(bounds):
+        words = text[start:end].strip()
+        if any(char.isalnum() for char in words):
+            begin = text.index(words, start)
+            found.append(Clause(0, begin, begin + len(words), words))
     return found
 
 

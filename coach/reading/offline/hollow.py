@@ -1,86 +1,99 @@
-"""Hollow words: clauses of a rep that say nothing, so that talking longer neither earns nor costs a verdict.
+"""Hollow words: pieces of a rep's talk that say nothing, so that talking longer neither earns nor costs a verdict.
 
-A clause is hollow when nothing useful or harmful was read in it, no word of what is asked about stands in it and it
-names no figure: hesitations, throat-clearing, the weather, the traffic. Dictation to the record says nothing either.
+Whether a piece is hollow is told from its own words alone, by a head that was taught on what people say when they say
+nothing: hesitations, throat-clearing, the weather, the traffic. A piece with a figure or a word of what is asked about
+must be it beyond doubt. Dictation to the record says nothing either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
-from coach.conversation import Conversation
+from coach.conversation import Conversation, Turn
 from coach.reading.dictated import is_dictated
 from coach.reading.engine import Check
 from coach.reading.offline import concepts
-from coach.reading.offline.evidence import Evidence
-from coach.vocabulary import REPLY_ACTS
+from coach.reading.offline.clauses import Clause, pieces
+from coach.reading.offline.evidence import Evidence, gather, words
+from coach.reading.offline.judge import HOLDS, Judge
+from coach.reading.offline.roles import roles_of
+from coach.vocabulary import Language
 
-NOTHING_READ: Final = 0.4
-"""Every telling act must stay below this; where the reader sees an act, the clause is none of ours."""
-LIKE_NOTHING: Final = 0.2
-"""A clause with less than this of everything is hollow even when nothing tells that it is."""
-SAYS_SO: Final = 0.25
-"""From this on small talk or stalling tells that a clause is hollow."""
-SAYS_BACK: Final = 0.05
-"""Share of the customer's word pairs below which nothing of theirs is said back."""
-_TELLING: Final = frozenset(REPLY_ACTS) - {"evade", "small_talk", "dismiss", "solution_point"}
-_FIGURES: Final = frozenset({"number", "money", "percent"})
+SURELY: Final = 0.8
+"""From here on a piece is hollow even with a figure or a word of what is asked about in it: 一路过来, 今天这天儿."""
+AMONG: Final = 0.2
+"""From here on a piece between hollow ones is hollow too: idle talk comes in runs."""
+_TELLING: Final = frozenset({"money", "percent", "time_day", "title"})
+_TAG: Final = 3
+"""Up to so many words (Chinese characters) a question back is a mere tag."""
+_DIGIT: Final = re.compile(r"\d|[二两三四五六七八九十百千万]")
 
 
 def hushed(
-    conversation: Conversation,
-    heard: Sequence[tuple[Evidence, Mapping[str, float]]],
-    checks: Sequence[Check],
+    judge: Judge, conversation: Conversation, first: int, checks: Sequence[Check] = ()
 ) -> Conversation:
-    """The conversation with the hollow clauses of the rep turns in `heard` blanked, every offset kept.
+    """The conversation with the hollow pieces of the rep's turns from `first` on blanked, every offset kept.
 
     A turn of nothing else stays as it is.
     """
-    empty: dict[int, list[Evidence]] = {}
-    solid: set[int] = set()
-    for clause, scores in heard:
-        if clause.role != "rep":
-            continue
-        if _hollow(clause, conversation.turn(clause.clause.turn).text, scores, checks):
-            empty.setdefault(clause.clause.turn, []).append(clause)
-        else:
-            solid.add(clause.clause.turn)
-    blanked = {number: gone for number, gone in empty.items() if number in solid}
-    if not blanked:
-        return conversation
+    roles = roles_of(conversation)
     turns = tuple(
-        replace(turn, text=_blanked(turn.text, blanked[turn.number])) if turn.number in blanked else turn
+        replace(turn, text=_telling(judge, turn.text, conversation.language, checks))
+        if turn.number >= first and roles.get(turn.speaker) == "rep"
+        else turn
         for turn in conversation.turns
     )
-    return replace(conversation, turns=turns)
+    return conversation if turns == conversation.turns else replace(conversation, turns=turns)
 
 
-def _hollow(clause: Evidence, turn: str, scores: Mapping[str, float], checks: Sequence[Check]) -> bool:
-    if is_dictated(turn, clause.clause.start, clause.clause.end):
-        return True
-    if clause.cues & _FIGURES or "grader_talk" in clause.around:
-        return False
-    most = max(scores.get(act, 0.0) for act in _TELLING - _groundless(clause))
-    nothing = max(scores.get("small_talk", 0.0), scores.get("evade", 0.0))
-    if most >= NOTHING_READ or (nothing < SAYS_SO and most >= LIKE_NOTHING):
-        return False
-    return not any(concepts.hits(check.concepts, clause.clause.text) for check in checks if check.concepts)
+def _telling(judge: Judge, text: str, language: Language, checks: Sequence[Check]) -> str:
+    """The text with its hollow pieces blanked; as it is where nothing else would be left."""
+    told = pieces(text)
+    hollow = [_hollow(judge, piece, text, language, checks) for piece in told]
+    left = text
+    before = True
+    for at, piece in enumerate(told):
+        around = [hollow[i] for i in (at - 1, at + 1) if 0 <= i < len(told)]
+        idle = hollow[at] >= HOLDS or (hollow[at] >= AMONG and bool(around) and min(around) >= HOLDS)
+        idle = idle and (before or not _asks_back(piece.text, language))
+        if idle:
+            left = left[: piece.start] + " " * (piece.end - piece.start) + left[piece.end :]
+        before = idle
+    return left if any(char.isalnum() for char in left) else text
 
 
-def _groundless(clause: Evidence) -> set[str]:
-    """Acts that such a clause cannot carry, however it sounds: a tag ("right?") says nothing back, no sum gives nothing away."""
-    acts = set()
-    if clause.overlap < SAYS_BACK and "restate_open" not in clause.cues:
-        acts.add("restate")
-    if not clause.cues & {"price_word", "price_cut", "price_accept"}:
-        acts.add("concede_price")
-    return acts
+def by_itself(text: str, language: Language) -> Evidence | None:
+    """A clause as if nothing had been said around it; None when it has no words."""
+    found = gather((Turn(1, "rep", text),), {"rep": "rep"}, language)
+    return found[0] if found else None
 
 
-def _blanked(text: str, gone: Sequence[Evidence]) -> str:
-    for one in gone:
-        start, end = one.clause.start, one.clause.end
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+def _asks_back(text: str, language: Language) -> bool:
+    """Whether a piece asks if something was understood, in more than a tag: 我理解得对吗？ but not 对吧？"""
+    alone = by_itself(text, language)
+    return alone is not None and "restate_check" in alone.cues and len(words(alone.plain)) > _TAG
+
+
+def _hollow(judge: Judge, piece: Clause, turn: str, language: Language, checks: Sequence[Check]) -> float:
+    """How likely the piece says nothing (0.5: it begins to); 0 where a doubt is enough to leave it."""
+    alone = by_itself(piece.text, language)
+    if alone is None or is_dictated(turn, piece.start, piece.end):
+        return 1.0
+    nothing = _says_nothing(judge, alone)
+    if "grader_talk" in alone.cues:
+        return 0.0
+    if nothing >= SURELY:
+        return nothing
+    if alone.cues & _TELLING or _DIGIT.search(piece.text):
+        return 0.0
+    named = any(concepts.hits(check.concepts, piece.text) for check in checks if check.concepts)
+    return 0.0 if named else nothing
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(judge: Judge, alone: Evidence) -> float:
+    return judge.nothing(alone)

@@ -57,6 +57,10 @@ class Judge:
         acts = self._acts([clauses], [self.head("rep").scaled([clause_row(clause) for clause in clauses])])[0]
         return {act: float(p) for act, p in zip(REPLY_ACTS, acts, strict=True)}
 
+    def nothing(self, clause: Evidence) -> float:
+        """How likely a rep's clause says nothing at all (0.5: it begins to)."""
+        return float(self.head("hollow").scaled([clause_row(clause)])[0, 0])
+
     def kind(self, head: str, row: Row) -> str:
         """The likeliest type of an objection, a reaction or a buying role."""
         model = self.head(head)

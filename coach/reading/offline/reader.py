@@ -11,6 +11,7 @@ from coach.reading.engine import Check, Finding, Move, Persona, Readings
 from coach.reading.offline import answer, spans
 from coach.reading.offline.evidence import gather
 from coach.reading.offline.heads import ARTEFACT
+from coach.reading.offline.hollow import hushed
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.roles import roles_of
 
@@ -41,7 +42,8 @@ class OfflineEngine:
     def read(self, conversation: Conversation, first_turn: int = 1) -> Readings:
         """Readings of the turns from `first_turn` on, judged in the context of the whole conversation."""
         roles = roles_of(conversation)
-        clauses = gather(conversation.turns, roles, conversation.language, first_turn)
+        quiet = hushed(self._judge, conversation, 1)
+        clauses = gather(quiet.turns, roles, conversation.language, first_turn)
         items = spans.readings(self._judge, conversation, clauses, self._judge.probabilities(clauses))
         return Readings(tuple(items), roles, self.name)
 
