@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from coach.visits.export import markdown
 from coach.visits.standing import Standing
 from coach.vocabulary import Language
@@ -13,4 +15,7 @@ def visit_html(standing: Standing, language: Language) -> str:
     from markdown_it import MarkdownIt
 
     body = MarkdownIt("commonmark", {"html": False}).render(markdown(standing, language))
-    return kept_page(standing.title, language, f'<div class="pp-doc pp-written">{body}</div>')
+    return kept_page(standing.title, language, body.join(_AROUND))
+
+
+_AROUND: Final = ('<div class="pp-doc pp-written">', "</div>")

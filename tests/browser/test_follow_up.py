@@ -91,7 +91,8 @@ def test_the_form_is_handed_in_and_home_stops_asking(watched: Make, tmp_path: Pa
     assert "“赔了客户十一万七”" in page.inner_text(".pp-draft >> nth=0"), (
         "the mail speaks the customer's words"
     )
-    page.fill("[name=hidden_concerns]", "上回装的没人看，怕这回也一样")
+    for nothing_read in page.locator("[data-form] li textarea").all():
+        nothing_read.fill("上回装的没人看，怕这回也一样")
     page.fill("[name=support]", "请质量部一起去")
     page.click("[data-act=hand-in]")
     page.wait_for_selector("text=已提交")

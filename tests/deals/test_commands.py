@@ -32,10 +32,15 @@ def test_match_builds_on_first_need_and_prints_one_object(command_environment: d
     assert "建索引" in first.stderr
     body = json.loads(first.stdout)
     assert body["cases"][0]["case_id"] == "zh-won-blister-foil-two-shelves"
-    assert set(body) == {"cases", "abstained", "tips"}
+    assert set(body) == {"cases", "abstained", "tips", "notes"}
     second = run(command_environment, "match", "周末去哪儿看日出", "--json")
     assert second.stderr == ""
-    assert json.loads(second.stdout) == {"cases": [], "abstained": True, "tips": []}
+    assert json.loads(second.stdout) == {
+        "cases": [],
+        "abstained": True,
+        "tips": [],
+        "notes": [],
+    }
     status = json.loads(run(command_environment, "library", "status", "--json").stdout)
     assert status["fresh"] is True
     assert status["counts"]["cases-zh"] > 0

@@ -34,16 +34,21 @@ _DIGIT: Final = re.compile(r"\d|[二两三四五六七八九十百千万]")
 
 
 def hushed(
-    judge: Judge, conversation: Conversation, first: int, checks: Sequence[Check] = ()
+    judge: Judge,
+    conversation: Conversation,
+    first: int,
+    checks: Sequence[Check] = (),
+    *,
+    before: int | None = None,
 ) -> Conversation:
     """The conversation with the hollow pieces of the rep's turns from `first` on blanked, every offset kept.
 
-    A turn of nothing else stays as it is.
+    Turns from `before` on are left as they are, and so is a turn of nothing else.
     """
     roles = roles_of(conversation)
     turns = tuple(
         replace(turn, text=_telling(judge, turn.text, conversation.language, checks))
-        if turn.number >= first and roles.get(turn.speaker) == "rep"
+        if first <= turn.number < (before or turn.number + 1) and roles.get(turn.speaker) == "rep"
         else turn
         for turn in conversation.turns
     )

@@ -40,9 +40,12 @@ class OfflineEngine:
         return self._judge
 
     def read(self, conversation: Conversation, first_turn: int = 1) -> Readings:
-        """Readings of the turns from `first_turn` on, judged in the context of the whole conversation."""
+        """Readings of the turns from `first_turn` on, judged in the context of the whole conversation.
+
+        Idle talk in the turns before is no context; in the turns themselves even an "Ouch." may count.
+        """
         roles = roles_of(conversation)
-        quiet = hushed(self._judge, conversation, 1)
+        quiet = hushed(self._judge, conversation, 1, before=first_turn)
         clauses = gather(quiet.turns, roles, conversation.language, first_turn)
         items = spans.readings(self._judge, conversation, clauses, self._judge.probabilities(clauses))
         return Readings(tuple(items), roles, self.name)
