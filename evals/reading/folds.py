@@ -32,7 +32,7 @@ def kept_folds() -> Folds:
 def digest() -> str:
     """Changes whenever the labelled sets or the cue patterns do."""
     found = hashlib.sha256()
-    for path in sorted((*SETS.glob("replies/*.jsonl"), *SETS.glob("visits/*/*"), SETS / "fillers.yaml")):
+    for path in sorted((*SETS.glob("replies/*.jsonl"), *SETS.glob("visits/*/*"), *SETS.glob("*.yaml"))):
         found.update(path.name.encode() + path.read_bytes())
     for language in ("zh", "en"):
         found.update(repr(sorted(patterns(language).items())).encode())
