@@ -21,7 +21,7 @@ def trouble_of(error: CoachError, stored: Path | None, job: StoredJob) -> Troubl
 
 
 def kills_workers(starts: int) -> Broken:
-    """A job that was begun again and again without one finished step."""
+    """A job whose steps were begun again and again without one being finished."""
     return Broken(
         (
             f"这个文件连着 {starts} 次让后台工作中断，先停下来。",

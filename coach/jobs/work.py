@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 LOG: Final = logging.getLogger("peipao.jobs")
 MOST_STARTS: Final = 20
-"""A job that was begun so often without one step being finished kills whoever takes it up: a person must look."""
+"""A job whose steps were begun so often without one being finished kills whoever takes it up: a person must look."""
 PROGRESS_EVERY: Final = 1.0
 """Seconds between two notes of how far the listening is."""
 
@@ -78,13 +78,10 @@ class Work:
     def through(self, job_id: str, attempt: int, do: Do[int | None]) -> None:
         """All steps of a job, each run by `do`; errors end up in the job's row, never here."""
         try:
-            job, starts = self._ledger.begin(job_id, attempt)
+            job = self._ledger.begin(job_id, attempt)
         except Overtaken:
             return
         try:
-            if starts > MOST_STARTS:
-                self._stand_still(job, kills_workers(starts))
-                return
             slices: int | None = 0
             if job.asked.kind == "recording":
                 slices = do("decode", partial(self._safely, self._decode, job))
@@ -145,7 +142,7 @@ class Work:
         if "decode" in kept:
             return Decoded.model_validate(kept["decode"]).slices
         self._tell(job, "decode", "begins")
-        self._ledger.at_step(job.id, job.attempt, "decode")
+        self._at_step(job, "decode")
         hearing = Hearing(self._file(job), self._settings, language=language_of(job))
         listener = hearing.model_name
         sound = hearing.sound
@@ -175,7 +172,7 @@ class Work:
         self._tell(job, name, "begins")
         if first or number == 0:
             _ = hearing.listener  # opening a model takes its time, and is not listening
-            self._ledger.at_step(job.id, job.attempt, "transcribe", start, hearing.sound.seconds)
+            self._at_step(job, "transcribe", start, hearing.sound.seconds)
         last = time.monotonic()
 
         def on_progress(done: float, _: float) -> None:
@@ -198,7 +195,7 @@ class Work:
         if "attribute" in kept:
             return 0
         self._tell(job, "attribute", "begins")
-        self._ledger.at_step(job.id, job.attempt, "attribute")
+        self._at_step(job, "attribute")
         made = heard_before(Visits(self._database, job.owner), job)
         if made is None and job.asked.kind == "transcript":
             heard = open_conversation(
@@ -224,7 +221,7 @@ class Work:
         if "read" in kept:
             return 0
         self._tell(job, "read", "begins")
-        self._ledger.at_step(job.id, job.attempt, "read")
+        self._at_step(job, "read")
         heard = Talk.model_validate(kept["attribute"])
         made = assemble(heard.talk, self._engine().read(heard.talk))
         said = [zh if heard.talk.language == "zh" else en for zh, en in heard.warnings]
@@ -277,6 +274,13 @@ class Work:
     def _keep(self, job: StoredJob, name: str, result: Json) -> None:
         self._ledger.keep(job.id, job.attempt, name, result)
         self._tell(job, name, "done")
+
+    def _at_step(
+        self, job: StoredJob, step: str, done: float | None = None, total: float | None = None
+    ) -> None:
+        starts = self._ledger.at_step(job.id, job.attempt, step, done, total)
+        if starts > MOST_STARTS:
+            raise kills_workers(starts)
 
     def _tell(self, job: StoredJob, step: str, when: Literal["begins", "done"]) -> None:
         if self._stopping():

@@ -31,25 +31,30 @@ class JobLedger:
         """The jobs that go on when what they miss is there."""
         return self._in_states("waiting")
 
-    def begin(self, job_id: str, attempt: int) -> tuple[StoredJob, int]:
-        """Take a job up, again or for the first time; and how many starts no finished step has followed yet."""
+    def begin(self, job_id: str, attempt: int) -> StoredJob:
+        """Take a job up, again or for the first time."""
         with self._database.session() as session:
             row = _mine(session, job_id, attempt, "queued", "running")
             row.state, row.updated_at = "running", now()
-            row.starts += 1
-            return stored(row), row.starts
+            return stored(row)
 
     def at_step(
         self, job_id: str, attempt: int, step: str, done: float | None = None, total: float | None = None
-    ) -> None:
-        """A step begins, in this process; `done` and `total` are seconds of sound where they are newly known."""
+    ) -> int:
+        """A step begins, in this process; `done` and `total` are seconds of sound where they are newly known.
+
+        Gives how often a step was begun since one was last finished. A worker that ends before its first step
+        (while it opens a model, say) was not ended by this file, and is not counted.
+        """
         with self._database.session() as session:
             row = _mine(session, job_id, attempt, "running")
             row.step, row.step_at = step, now()
+            row.starts += 1
             row.seconds_done = row.seconds_done if done is None else done
             row.seconds_before = row.seconds_done
             row.seconds_total = row.seconds_total if total is None else total
             row.updated_at = now()
+            return row.starts
 
     def progress(self, job_id: str, attempt: int, done: float) -> None:
         """So many seconds of sound are done."""

@@ -65,14 +65,16 @@ def test_a_step_is_kept_once(coach: Coach) -> None:
 
 
 @ON_BOTH_DATABASES
-def test_starts_without_progress_are_counted(coach: Coach) -> None:
+def test_beginnings_without_a_finished_step_are_counted(coach: Coach) -> None:
     job, _ = coach.jobs.add(_new("a"))
     ledger = JobLedger(coach.database)
-    assert [ledger.begin(job.id, 1)[1] for _ in range(3)] == [1, 2, 3]
+    ledger.begin(job.id, 1)
+    assert [ledger.at_step(job.id, 1, "decode") for _ in range(3)] == [1, 2, 3]
     ledger.again(job.id, 1)
-    assert ledger.begin(job.id, 2)[1] == 4, "a new run does not make the job innocent"
+    ledger.begin(job.id, 2)
+    assert ledger.at_step(job.id, 2, "decode") == 4, "a new run does not make the job innocent"
     ledger.keep(job.id, 2, "decode", {})
-    assert ledger.begin(job.id, 2)[1] == 1
+    assert ledger.at_step(job.id, 2, "transcribe", 0.0, 60.0) == 1
 
 
 @ON_BOTH_DATABASES

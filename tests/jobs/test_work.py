@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from coach.app import Coach, open_coach
 from coach.errors import BadInput, NotFound, Refused
 from coach.jobs.heard import heard_so_far
 from coach.jobs.intake import take_in
+from coach.jobs.work import MOST_STARTS, Work, directly
 from coach.store.jobs import StoredJob
 from coach.store.recordings import find
 from tests.jobs.conftest import work_off
@@ -138,6 +140,32 @@ def test_a_broken_file_says_what_to_do_and_stays_tellable(
     assert coach.visits.newest() == []
     assert [one.id for one in coach.jobs.unfinished()] == [job.id]
     assert add(file).state == "queued", "the same file again is another try"
+
+
+def test_a_file_that_ends_every_worker_is_left_alone_and_only_such_a_file(
+    coach: Coach, add: Add, transcript: Path
+) -> None:
+    """A worker's death stands here for one by a signal: nothing of ours runs after it."""
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def live(work: Work) -> None:
+        with suppress(KeyboardInterrupt):
+            work.through(job.id, coach.jobs.load(job.id).attempt, directly)
+
+    job = add(transcript)
+    for _ in range(MOST_STARTS + 5):
+        live(Work(coach.settings, coach.database, lambda: coach.engine, told=dies))
+    assert coach.jobs.load(job.id).state == "running", "these died before they had touched the file"
+    for _ in range(MOST_STARTS + 1):
+        live(Work(coach.settings, coach.database, dies))  # type: ignore[arg-type]
+    stopped = coach.jobs.load(job.id)
+    assert stopped.state == "failed"
+    assert stopped.error is not None
+    assert "连着" in stopped.error.what[0]
+    coach.jobs.retry(job.id)
+    assert work_off(coach, job).state == "done", "a person may try again"
 
 
 def test_without_weights_the_recording_is_kept_and_the_job_waits(coach: Coach, recording: Path) -> None:
