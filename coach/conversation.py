@@ -34,7 +34,8 @@ _CUSTOMER_LABELS: Final = (
 REP_LABELS: Final = frozenset(_REP_LABELS.split(","))
 CUSTOMER_LABELS: Final = frozenset(_CUSTOMER_LABELS.split(","))
 UNNAMED: Final = re.compile(
-    r"(?:说话人|讲话人|发言人|speaker|spk|spkr)[\s_#-]*[0-9a-z一二三四五六七八九十]{0,3}", re.IGNORECASE
+    r"(?:说话人|讲话人|发言人|参会人|与会人|未知发言人|用户|unknown speaker|participant|speaker|spk|spkr)[\s_#-]*[0-9a-z一二三四五六七八九十]{0,3}",
+    re.IGNORECASE,
 )
 """Labels that say only that somebody spoke: roles must be inferred."""
 
@@ -86,12 +87,16 @@ def conversation(lines: Iterable[tuple[str, str]], *, language: Language | None 
 
 
 def known_role(label: str) -> Role | None:
-    """The side that a label names outright (销售, Customer); None for names and unnamed speakers."""
+    """The side that a label names outright (销售, Customer 2, 客户（王总）, Tom (Rep)); None for names and unnamed speakers."""
     word = label.strip().casefold()
-    if word in REP_LABELS:
-        return "rep"
-    if word in CUSTOMER_LABELS:
-        return "customer"
+    parts = [word, *(part.strip() for part in _BESIDE.split(word) if part.strip())]
+    if numbered := _NUMBERED.fullmatch(word):
+        parts.append(numbered[1])
+    for part in parts:
+        if part in REP_LABELS:
+            return "rep"
+        if part in CUSTOMER_LABELS:
+            return "customer"
     return None
 
 
@@ -157,6 +162,8 @@ def clock(seconds: float) -> str:
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
 
 
+_BESIDE: Final = re.compile(r"[()（）\[\]【】/|]|\s[-–—]\s")
+_NUMBERED: Final = re.compile(r"(.*?)[\s_#-]*(?:\d{1,2}|[a-z甲乙丙丁]|[一二三四五六])")
 _HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _TIME: Final = re.compile(r"\s*[\[［(（]\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?\s*[\]］)）]\s*")

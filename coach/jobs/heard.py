@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from coach.conversation import Conversation, parse_transcript
 from coach.errors import Words
-from coach.speech.door import UNDATED
 from coach.store.jobs import StoredJob
 from coach.store.visits import Visits
 from coach.vocabulary import Language
@@ -54,6 +53,8 @@ def heard_so_far(kept: Mapping[str, Json]) -> list[Line]:
 
 def heard_before(visits: Visits, job: StoredJob) -> Talk | None:
     """What an earlier visit with these bytes holds: the same sound is not heard twice."""
+    from coach.visits.assemble import UNDATED
+
     before = visits.of_bytes(job.asked.sha256)
     if before is None:
         return None
@@ -61,8 +62,7 @@ def heard_before(visits: Visits, job: StoredJob) -> Talk | None:
     talk = parse_transcript(visit.transcript, source=visit.source_name, language=language_of(job))
     talk = talk.with_date(visit.visited_on).with_date(job.asked.visited_on)
     said = [str(warning) for warning in before.machine.get("warnings", ()) if warning not in UNDATED]
-    undated = () if talk.date else (UNDATED,)
-    return Talk(talk=talk, seconds=visit.seconds, warnings=(*((one, one) for one in said), *undated))
+    return Talk(talk=talk, seconds=visit.seconds, warnings=tuple((one, one) for one in said))
 
 
 def language_of(job: StoredJob) -> Language | None:

@@ -20,7 +20,7 @@ from coach.jobs.decoded import Decoded, decoded_folder, forget_sound, store_soun
 from coach.jobs.heard import Talk, as_kept, heard_before, language_of, pieces
 from coach.jobs.trouble import fault_of_ours, kills_workers, trouble_of
 from coach.settings import Settings
-from coach.speech.door import UNDATED, open_conversation
+from coach.speech.door import open_conversation
 from coach.speech.hearing import Hearing
 from coach.speech.slices import LONGEST
 from coach.store.job_ledger import JobLedger, Overtaken
@@ -206,8 +206,7 @@ class Work:
             hearing = self._hearing(job, kept)
             heard = hearing.finish(pieces(kept))
             talk = heard.conversation.with_date(job.asked.visited_on)
-            warnings = heard.warnings if talk.date else (*heard.warnings, UNDATED)
-            made = Talk(talk=talk, seconds=heard.duration, warnings=warnings)
+            made = Talk(talk=talk, seconds=heard.duration, warnings=heard.warnings)
             keep_wave(self._settings.recordings, self._file(job), hearing.sound.samples)
         named = replace(made.talk, source=job.asked.source_name)
         self._keep(job, "attribute", made.model_copy(update={"talk": named}).model_dump(mode="json"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.conversation import Conversation
-from coach.errors import BadRecording, BadTranscript, NotFound, Words
+from coach.errors import BadRecording, BadTranscript, NotFound
 from coach.settings import Settings
 from coach.speech.formats import HEAD, named_like_sound, sound_format, text_of
 from coach.speech.hearing import Hearing
@@ -17,10 +17,6 @@ from coach.speech.transcripts import read_transcript
 from coach.vocabulary import Language
 
 MAX_TEXT_MB: Final = 20
-UNDATED: Final[Words] = (
-    "没有拜访日期，“下周三”这类说法换不成日期；请用 --date 或在第一行写 # date: 2026-11-18。",
-    'The visit has no date, so "next Wednesday" stays open: use --date, or begin with # date: 2026-11-18.',
-)
 
 
 def open_conversation(
@@ -48,8 +44,7 @@ def open_conversation(
     else:
         heard = Heard(_read(path, language))
     talk = heard.conversation.with_date(date)
-    warnings = heard.warnings if talk.date else (*heard.warnings, UNDATED)
-    return replace(heard, conversation=talk, warnings=warnings)
+    return replace(heard, conversation=talk)
 
 
 def _read(path: Path, language: Language | None) -> Conversation:
@@ -68,8 +63,8 @@ def _read(path: Path, language: Language | None) -> Conversation:
                     "This is neither a recording that we know nor a transcript.",
                 ),
                 (
-                    "录音用 wav、mp3、m4a、opus；文字稿用 UTF-8。",
-                    "Use wav, mp3, m4a or opus; or text in UTF-8.",
+                    "录音用 wav、mp3、m4a、opus；文字稿用 UTF-8；Word 或 PDF 请另存为纯文本。",
+                    "Use wav, mp3, m4a or opus; or text in UTF-8; save Word and PDF files as plain text first.",
                 ),
             )
         return read_transcript(text, source=path.name, language=language)

@@ -1,4 +1,4 @@
-"""Transcripts that others wrote: SRT, WebVTT, Whisper's JSON and our own format, told apart by content."""
+"""Transcripts that others wrote: SRT, WebVTT, JSON, meeting tools' exports and our own format, told apart by content."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from coach.conversation import UNNAMED, Conversation, Turn, known_role, language_of, parse_transcript
 from coach.errors import BadTranscript
+from coach.speech.exports import exported, joined, without_marks
 from coach.speech.recording import Segment
 from coach.vocabulary import Language
 
@@ -40,11 +41,13 @@ def read_transcript(text: str, *, source: str = "", language: Language | None = 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     start = text.lstrip()
     if start.startswith(("{", "[{")) or re.match(r"\[\s*[{\]]", start):
-        segments = _whisper_json(start)
+        segments = _json(start)
     elif start.startswith("WEBVTT") or _CUE.search(text):
         segments = _cues(text)
+    elif (found := exported(text)) is not None:
+        return _conversation(found.segments, source, language).with_date(found.day)
     else:
-        return parse_transcript(text, source=source, language=language)
+        return parse_transcript(without_marks(text), source=source, language=language)
     spoken = [segment for segment in segments if segment.text]
     if not spoken:
         raise BadTranscript(
@@ -57,11 +60,13 @@ def read_transcript(text: str, *, source: str = "", language: Language | None = 
 def _conversation(segments: Sequence[Segment], source: str, language: Language | None) -> Conversation:
     """Turns of the segments, in time; a segment without a label goes on with the speaker before it."""
     language = language or language_of(segment.text for segment in segments)
+    timed = any(segment.end > 0 for segment in segments)
     turns: list[Turn] = []
     speaker = unnamed(1, language)
     for number, segment in enumerate(sorted(segments, key=lambda segment: segment.start), 1):
         speaker = segment.speaker or speaker
-        turns.append(Turn(number, speaker, segment.text, segment.start, segment.end))
+        times = (segment.start, segment.end) if timed else (None, None)
+        turns.append(Turn(number, speaker, segment.text, *times))
     return Conversation(tuple(turns), language, None, source)
 
 
@@ -78,7 +83,7 @@ def _cues(text: str) -> list[Segment]:
         words = html.unescape(_TAG.sub("", body))
         lines = [line.strip() for line in words.splitlines() if line.strip()]
         segments.append(
-            Segment(_seconds(mark[1]), _seconds(mark[2]), _joined(lines), voice[1].strip() if voice else "")
+            Segment(_seconds(mark[1]), _seconds(mark[2]), joined(lines), voice[1].strip() if voice else "")
         )
     return _labelled(segments)
 
@@ -98,55 +103,70 @@ def _labelled(segments: list[Segment]) -> list[Segment]:
     return result
 
 
-def _joined(lines: Sequence[str]) -> str:
-    """Lines of one cue as one utterance: English needs a blank between them, Chinese does not."""
-    joined = ""
-    for line in lines:
-        glue = " " if joined and joined[-1].isascii() and line[0].isascii() else ""
-        joined += glue + line
-    return joined
-
-
 def _seconds(stamp: str) -> float:
     *hours, minutes, seconds = stamp.replace(",", ".").split(":")
     return int(hours[0] if hours else 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-class _JsonSegment(BaseModel):
-    """A segment as whisper, faster-whisper, whisperX and their kin write it; other keys do not matter."""
+class _JsonLine(BaseModel):
+    """An utterance as whisper, whisperX, meeting tools or chat programs write it; other keys do not matter."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
-    start: float
-    end: float
-    text: str
-    speaker: str | None = None
+    text: str = Field(
+        validation_alias=AliasChoices("text", "content", "words", "transcript", "sentence", "utterance")
+    )
+    speaker: str | None = Field(
+        None,
+        validation_alias=AliasChoices(
+            "speaker", "speaker_name", "speakerName", "role", "name", "from", "user"
+        ),
+    )
+    start: float | None = Field(
+        None, validation_alias=AliasChoices("start", "start_time", "startTime", "begin", "offset")
+    )
+    end: float | None = Field(None, validation_alias=AliasChoices("end", "end_time", "endTime"))
 
 
-class _JsonTranscript(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+_LISTS: Final = (
+    "segments",
+    "utterances",
+    "turns",
+    "messages",
+    "results",
+    "lines",
+    "dialogue",
+    "transcript",
+    "data",
+)
+_JSON_LINES: Final = TypeAdapter(list[_JsonLine])
 
-    segments: list[_JsonSegment]
 
-
-def _whisper_json(text: str) -> list[Segment]:
-    """The segments of a Whisper JSON file, an object with `segments` or the bare list."""
+def _json(text: str) -> list[Segment]:
+    """The utterances of a JSON file: a list of them, or an object that holds one under a usual name."""
     try:
         raw = json.loads(text)
         json.dumps(raw, ensure_ascii=False).encode()  # half a character cannot be stored anywhere
-        found = (
-            TypeAdapter(list[_JsonSegment]).validate_python(raw)
-            if isinstance(raw, list)
-            else _JsonTranscript.model_validate(raw).segments
-        )
-    except (ValueError, ValidationError, RecursionError):
+        if isinstance(raw, dict):
+            raw = next(raw[key] for key in _LISTS if isinstance(raw.get(key), list))
+        found = _JSON_LINES.validate_python(raw)
+    except (ValueError, ValidationError, RecursionError, StopIteration):
         raise BadTranscript(
-            ("这个 JSON 里没有带时间的 segments。", "This JSON has no timed `segments`."),
+            ("这个 JSON 里没有一句句的话。", "This JSON holds no list of utterances."),
             (
-                '需要 {"segments":[{"start","end","text"}]}，Whisper 的 --output_format json 就是这样。',
-                'Expected {"segments":[{"start","end","text"}]}, as written by --output_format json.',
+                '需要 [{"speaker","text"}]，或者 Whisper 的 {"segments":[{"start","end","text"}]}。',
+                'Expected [{"speaker","text"}], or Whisper\'s {"segments":[{"start","end","text"}]}.',
             ),
         ) from None
+    timed = all(one.start is not None for one in found)
     return _labelled(
-        [Segment(one.start, one.end, one.text.strip(), (one.speaker or "").strip()) for one in found]
+        [
+            Segment(
+                (one.start or 0.0) if timed else 0.0,
+                (one.end or one.start or 0.0) if timed else 0.0,
+                one.text.strip(),
+                (one.speaker or "").strip(),
+            )
+            for one in found
+        ]
     )

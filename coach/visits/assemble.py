@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final, cast
 
 from coach.conversation import Conversation
+from coach.errors import Words
 from coach.reading.dictated import is_dictated
 from coach.reading.engine import Reading, Readings
 from coach.reading.offline.view import view
@@ -48,6 +49,12 @@ _NOD: Final = re.compile(
     r"(?:[\s,.。!?…、]|嗯|哦|噢|啊|呃|诶|哎|好的?|行|对|是的?|可以|成|您?讲|你说|收到|喂|ok(?:ay)?|yeah|yes|yep|right|sure|mm+|mhm|uh|huh|oh|hm+|go on|hello|hi)+"
 )
 """A nod or a noise: no reaction that anybody could use."""
+
+UNDATED: Final[Words] = (
+    "不知道拜访日期，“下周三”这类说法没有换算成日期。请补上：网页上填日期，命令加 --date，或在文件第一行写 # date: 2026-11-18。",
+    'The day of the visit is not known, so words such as "next Wednesday" have no date. Give it: the date field on the '
+    'page, --date, or a first line "# date: 2026-11-18".',
+)
 
 
 def assemble(talk: Conversation, readings: Readings) -> Record:
@@ -163,11 +170,7 @@ def _warnings(talk: Conversation, readings: Readings, record: Record) -> list[st
             else "Nobody could be told to be the rep; name them with --rep."
         )
     if talk.date is None and any(dates.times(view(turn.text).plain) for turn in talk.turns):
-        found.append(
-            "不知道拜访日期，“下周三”这类说法没有换算成日期。请用 --date 补上。"
-            if chinese
-            else 'The day of the visit is not known, so words such as "next Wednesday" have no date. Give it with --date.'
-        )
+        found.append(UNDATED[0] if chinese else UNDATED[1])
     for phrase in _empty(talk, record):
         found.append(
             f"“{phrase}”是空话：没有动作、负责人和日期。"
