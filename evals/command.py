@@ -113,7 +113,8 @@ def register(app: typer.Typer) -> None:
     @group.command()
     def soak(
         what: Annotated[
-            list[str] | None, typer.Argument(help="kills, workers, publish, fuzz, documents")
+            list[str] | None,
+            typer.Argument(help="kills, workers, publish, confirm, practice, fuzz, documents, transcripts"),
         ] = None,
         rounds: Annotated[int | None, typer.Option(help="几轮 · How many rounds.")] = None,
         seed: Annotated[
@@ -140,7 +141,7 @@ def register(app: typer.Typer) -> None:
     @group.command()
     def bench(
         what: Annotated[
-            str, typer.Argument(help="startup | long | turns | reading | llm | load | workers")
+            str, typer.Argument(help="startup | pages | long | turns | reading | llm | load | workers")
         ] = "startup",
         minutes: Annotated[
             float, typer.Option(help="load：跑几分钟，完整的是 30 · load: how long; 30 for the full figures.")
@@ -150,6 +151,7 @@ def register(app: typer.Typer) -> None:
         ] = "",
     ) -> None:
         """计时：并排比值 · Benchmarks: ratios measured side by side."""
+        from evals.bench.first_page import bench_first_page
         from evals.bench.llm import bench_llm
         from evals.bench.load import bench_load
         from evals.bench.long_recording import bench_long
@@ -160,6 +162,7 @@ def register(app: typer.Typer) -> None:
 
         benches: dict[str, Callable[[], object]] = {
             "startup": bench_startup,
+            "pages": bench_first_page,
             "long": bench_long,
             "turns": bench_turns,
             "reading": bench_reading,

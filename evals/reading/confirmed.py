@@ -35,22 +35,32 @@ GROUP: Final = "own"
 
 def train_with_confirmed(coach: Coach) -> Path:
     """Train, print before and after, keep the new reader under the coach's home. Raises Refused when there is too little."""
-    visits = confirmed(coach.visits.newest(10_000))
-    if len(visits) < LEAST:
-        raise Refused(
-            (
-                f"已确认的拜访只有 {len(visits)} 次，至少要 {LEAST} 次才学得出东西。",
-                f"Only {len(visits)} visits are confirmed; at least {LEAST} are needed to learn anything.",
-            ),
-            (
-                "在拜访页把记录核对、确认，再来。",
-                "Check and confirm records on the visits page, then come back.",
-            ),
-        )
+    visits = teachable(coach)
     _table(_before(visits), _after(visits))
     kept = own_artefact(coach.settings.home)
     _train(visits, kept)
     return kept
+
+
+def teachable(coach: Coach) -> list[AnnotatedVisit]:
+    """The confirmed visits that somebody agreed to teaching the reader with. Raises Refused when they are too few."""
+    sure = [one for one in coach.visits.newest(10_000) if one.confirmed_at is not None]
+    agreed = coach.consents.usable(sure, "training")
+    if len(agreed) < LEAST:
+        raise Refused(
+            (
+                f"可以用的拜访只有 {len(agreed)} 次（已确认 {len(sure)} 次，其中同意用来教引擎的 {len(agreed)} 次），"
+                f"至少要 {LEAST} 次才学得出东西。",
+                f"Only {len(agreed)} visits can be used: {len(sure)} are confirmed, and of these {len(agreed)} may teach "
+                f"the reader. At least {LEAST} are needed to learn anything.",
+            ),
+            (
+                "在拜访页把记录核对、确认；问过本人同意后用 coach visits consent 编号 --scope training 登记，再来。",
+                "Check and confirm records on the visits page; once somebody agreed, write it down with "
+                "coach visits consent ID --scope training, then come back.",
+            ),
+        )
+    return confirmed(agreed)
 
 
 def confirmed(stored: Sequence[StoredVisit]) -> list[AnnotatedVisit]:
@@ -95,15 +105,16 @@ def _read(engine: OfflineEngine, visits: Sequence[AnnotatedVisit]) -> list[Count
 
 
 def _train(visits: Sequence[AnnotatedVisit], kept: Path) -> None:
-    from evals.reading.examples import clauses_of_visit
     from evals.reading.lessons import examples
-    from evals.reading.train import train, write
+    from evals.reading.train import looked_again, train, write
 
     print(f"training with {len(visits)} confirmed visits, some minutes …", file=sys.stderr)
-    replies, clauses = examples()
-    clauses += [clause for visit in visits for clause in clauses_of_visit(GROUP, visit)]
+    taught = examples()
+    for visit in visits:
+        taught.add(GROUP, visit)
     fresh = kept.with_suffix(".new.npz")
-    write(train(replies, clauses), fresh)
+    trained = train(taught)
+    write(trained, looked_again(taught, trained), fresh)
     shutil.move(fresh, kept)
 
 

@@ -30,7 +30,7 @@ def curve_table() -> Table:
     table = Table(title="learning curve: macro-F1 on held-out writers")
     for column in ("head", *(f"{share:.0%}" for share in SHARES), "last doubling"):
         table.add_column(column, justify="left" if column == "head" else "right")
-    for name, lesson in lessons(*examples()):
+    for name, lesson in lessons(examples()):
         figures = [reached(lesson, share) for share in SHARES]
         table.add_row(name, *(f"{figure:.3f}" for figure in figures), f"{figures[-1] - figures[-2]:+.3f}")
     return table

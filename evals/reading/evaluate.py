@@ -21,6 +21,7 @@ from coach.visits.assemble import assemble
 from coach.visits.record import FIELDS
 from coach.vocabulary import HARMFUL_ACTS, REPLY_ACTS, name
 from evals.reading.baselines import dump_entries, keyword_acts, keyword_entries
+from evals.reading.closer import KINDS, confusion_table, details_table
 from evals.reading.examples import SEALED, SETS, reply_example
 from evals.reading.metrics import ActCounts, Count, Counts, Entry, compare, entries, interval, total
 from evals.sets.annotated import AnnotatedVisit, read_visits
@@ -73,6 +74,9 @@ def evaluate_visits(
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     marked = [r for r in results if r.visit.items]
     _print(_visit_table(marked))
+    _print(details_table(results))
+    for field in KINDS:
+        _print(confusion_table(results, field))
     if data is None:
         from evals.reading.second import visits_agreement, visits_agreement_table
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from coach.conversation import conversation
 from coach.reading.offline.candidates import Candidate, people, times
-from coach.reading.offline.evidence import Evidence, gather
+from coach.reading.offline.evidence import Evidence, gather, whole_turns
 from coach.vocabulary import Role
-from evals.sets.annotated import AnnotatedVisit, GoldItem, read_visits
+from evals.sets.annotated import AnnotatedVisit, GoldItem
 from evals.sets.labelled_replies import LabelledReply, read_replies
 
 SETS: Final = Path(__file__).parents[1] / "sets"
@@ -58,6 +58,16 @@ class MarkedCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitTurn:
+    """One whole turn of a visit and whether its speaker is the one who sells."""
+
+    group: str
+    evidence: Evidence
+    sells: bool
+    rough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyExample:
     """One reply as clauses, with its acts; `said` are the clauses of the customer's last line."""
 
@@ -70,15 +80,6 @@ class ReplyExample:
 
 SEALED: Final = "sealed"
 """Batches whose name begins so are never trained on: they only measure."""
-
-
-def visit_clauses(folder: Path = SETS / "visits") -> list[VisitClause]:
-    """Every clause of every marked visit that is not sealed."""
-    found = []
-    for batch in training_batches(folder):
-        for visit in read_visits(batch):
-            found.extend(clauses_of_visit(batch.name, visit))
-    return found
 
 
 def training_batches(folder: Path = SETS / "visits") -> list[Path]:
@@ -103,6 +104,16 @@ def clauses_of_visit(group: str, visit: AnnotatedVisit, *, rough: bool = False) 
             rough,
         )
         for one in gather(talk.turns, roles, talk.language)
+    ]
+
+
+def turns_of_visit(group: str, visit: AnnotatedVisit, *, rough: bool = False) -> list[VisitTurn]:
+    """Every turn of one visit; a `rough` one only helps to train."""
+    talk = visit.conversation
+    seen = whole_turns(talk.turns, talk.language)
+    return [
+        VisitTurn(group, evidence, turn.speaker == visit.rep, rough)
+        for turn, evidence in zip(talk.turns, seen, strict=True)
     ]
 
 

@@ -19,12 +19,13 @@ def kept_folds() -> Folds:
     if not done.exists():
         print("training the held-out heads, some minutes …", file=sys.stderr)
         from evals.reading.lessons import examples
-        from evals.reading.train import train, write
+        from evals.reading.train import looked_again, train, write
 
-        replies, clauses = examples()
-        trained = train(replies, clauses)
-        for writer in sorted({one.group for one in replies} | {one.group for one in clauses}):
-            write(trained, folder / f"{writer}.npz", without=writer)
+        taught = examples()
+        trained = train(taught)
+        grown = looked_again(taught, trained)
+        for writer in sorted({one.group for one in taught.replies} | {one.group for one in taught.clauses}):
+            write(trained, grown, folder / f"{writer}.npz", without=writer)
         done.write_text("", encoding="utf-8")
     return lambda writer: folder / f"{writer}.npz"
 

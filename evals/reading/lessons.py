@@ -3,7 +3,7 @@
 Heads: `reply` sees a whole reply (sixteen acts), `rep` one clause of a rep (the same acts, found by asking which clause of
 a labelled reply carries each, and the record's solution points and commitments), `customer` one clause of a customer;
 `person` and `time` judge mentions; `objection`, `feedback`, `decision_role` tell the type; `hollow` sees a clause of a rep
-by itself: does it say anything at all?
+by itself: does it say anything at all? `side` sees a whole turn of whoever speaks: is it the one who sells?
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ from evals.reading.examples import (
     MarkedCandidate,
     ReplyExample,
     VisitClause,
+    VisitTurn,
     clauses_of_visit,
     marked_people,
     marked_times,
     reply_example,
     reply_examples,
     training_batches,
-    visit_clauses,
+    turns_of_visit,
 )
 from evals.reading.logistic import STRENGTH, fit, matrix
 from evals.reading.rough import fillers, rough_reply, rough_visit, solid
-from evals.sets.annotated import read_visits
+from evals.sets.annotated import AnnotatedVisit, read_visits
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -78,19 +79,35 @@ class Lesson:
     strength: float = STRENGTH
 
 
-def examples() -> tuple[list[ReplyExample], list[VisitClause]]:
-    """Everything that is trained on: the labelled sets, and a rough copy of each reply and visit."""
-    replies, clauses = reply_examples(), visit_clauses()
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Everything that heads are taught from: labelled replies, and marked visits clause by clause and turn by turn."""
+
+    replies: list[ReplyExample]
+    clauses: list[VisitClause]
+    turns: list[VisitTurn]
+
+    def add(self, group: str, visit: AnnotatedVisit, *, rough: bool = False) -> None:
+        """One more marked visit."""
+        self.clauses.extend(clauses_of_visit(group, visit, rough=rough))
+        self.turns.extend(turns_of_visit(group, visit, rough=rough))
+
+
+def examples() -> Examples:
+    """The labelled sets that are not sealed, and a rough copy of each reply and visit."""
+    replies = reply_examples()
     rough = [reply_example(rough_reply(one.reply), rough=True) for one in replies]
-    replies += [one for one in rough if one.clauses]
+    found = Examples([*replies, *(one for one in rough if one.clauses)], [], [])
     for batch in training_batches():
         for visit in read_visits(batch):
-            clauses += clauses_of_visit(batch.name, rough_visit(visit), rough=True)
-    return replies, clauses
+            found.add(batch.name, visit)
+            found.add(batch.name, rough_visit(visit), rough=True)
+    return found
 
 
-def lessons(replies: Sequence[ReplyExample], clauses: Sequence[VisitClause]) -> Iterator[tuple[str, Lesson]]:
+def lessons(taught: Examples) -> Iterator[tuple[str, Lesson]]:
     """Every head's lesson by name, made one at a time: the matrices are large."""
+    replies, clauses = taught.replies, taught.clauses
     rep_clauses = [one for one in clauses if one.evidence.role == "rep"]
     customer_clauses = [one for one in clauses if one.evidence.role == "customer"]
     people = marked_people(clauses)
@@ -103,6 +120,7 @@ def lessons(replies: Sequence[ReplyExample], clauses: Sequence[VisitClause]) -> 
     yield "time", _candidate("time_point", marked_times(clauses))
     yield "decision_role", _role(people)
     yield "hollow", _hollow(replies, rep_clauses)
+    yield "side", _side(taught.turns)
 
 
 def _reply(replies: Sequence[ReplyExample]) -> Lesson:
@@ -210,6 +228,14 @@ def _hollow(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> Le
     rows = matrix([features.clause_row(clause) for _, clause, _ in known])
     truth = np.array([[nothing] for _, _, nothing in known], dtype=np.int8)
     return Lesson(("hollow",), rows, truth, [group for group, _, _ in known], np.ones(len(known), dtype=bool))
+
+
+def _side(turns: Sequence[VisitTurn]) -> Lesson:
+    """Whole turns: does the one speak who sells?"""
+    rows = matrix([features.clause_row(one.evidence) for one in turns])
+    truth = np.array([[one.sells] for one in turns], dtype=np.int8)
+    judged = np.array([not one.rough for one in turns])
+    return Lesson(("sells",), rows, truth, [one.group for one in turns], judged)
 
 
 def _longest(told: Sequence[Clause]) -> list[Clause]:

@@ -93,28 +93,32 @@ def overlap(one: str, other: str) -> float:
     return match.size / min(len(a), len(b))
 
 
+def matched(
+    predicted: Sequence[Entry], marked: Sequence[Entry], *, typed: bool = True
+) -> list[tuple[int, int]]:
+    """Which predicted entry hits which marked one, each at most once; the nearest pairs come first."""
+    pairs = sorted(
+        (abs(p.turn - m.turn), -overlap(p.quote, m.quote), i, j)
+        for i, p in enumerate(predicted)
+        for j, m in enumerate(marked)
+        if agree(p, m, typed=typed)
+    )
+    found: list[tuple[int, int]] = []
+    for _, _, i, j in pairs:
+        if not any(i == a or j == b for a, b in found):
+            found.append((i, j))
+    return found
+
+
 def compare(predicted: Sequence[Entry], marked: Sequence[Entry], *, typed: bool = True) -> Counts:
-    """Counts per field for one visit; the nearest pairs are matched first."""
+    """Counts per field for one visit."""
     counts = {name: Count() for name in FIELDS}
     for entry in predicted:
         counts[entry.field].predicted += 1
     for entry in marked:
         counts[entry.field].marked += 1
-    pairs = sorted(
-        (
-            (abs(p.turn - m.turn), -overlap(p.quote, m.quote), i, j)
-            for i, p in enumerate(predicted)
-            for j, m in enumerate(marked)
-            if agree(p, m, typed=typed)
-        ),
-    )
-    used_p: set[int] = set()
-    used_m: set[int] = set()
-    for _, _, i, j in pairs:
-        if i not in used_p and j not in used_m:
-            used_p.add(i)
-            used_m.add(j)
-            counts[predicted[i].field].hits += 1
+    for i, _ in matched(predicted, marked, typed=typed):
+        counts[predicted[i].field].hits += 1
     return counts
 
 

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from coach.reading.offline import features
 from coach.reading.offline.heads import ARTEFACT
-from evals.reading.examples import ReplyExample, VisitClause
-from evals.reading.lessons import Lesson, Truth, examples, lessons
+from evals.reading.grow import Grown, Known, grow
+from evals.reading.lessons import Examples, Lesson, Truth, examples, lessons
 from evals.reading.logistic import STRENGTH, Fit, calibrated, fit, log_odds, thresholds
 
 if TYPE_CHECKING:
@@ -51,15 +51,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ARTEFACT)
     arguments = parser.parse_args()
-    trained = train(*examples())
-    write(trained, arguments.out)
+    taught = examples()
+    trained = train(taught)
+    write(trained, looked_again(taught, trained), arguments.out)
     print(f"{arguments.out} {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 
-def train(replies: Sequence[ReplyExample], clauses: Sequence[VisitClause]) -> dict[str, Trained]:
+def train(taught: Examples) -> dict[str, Trained]:
     """All heads from these examples."""
-    trained = {name: finish(lesson) for name, lesson in lessons(replies, clauses)}
+    trained = {name: finish(lesson) for name, lesson in lessons(taught)}
     return {**trained, "decision_role": told_apart(trained["person"], trained["decision_role"])}
+
+
+def looked_again(taught: Examples, trained: Mapping[str, Trained]) -> dict[bool, Grown]:
+    """The second look, grown on what the heads of either side said of writers they had never seen."""
+    reps = sum(one.evidence.role == "rep" for one in taught.clauses)
+    here = {False: slice(0, len(taught.clauses) - reps), True: slice(-reps, None)}
+    known = {}
+    for rep, rows in here.items():  # a customer's visits come first in the lesson, a rep's replies do
+        head = trained["rep" if rep else "customer"]
+        known[rep] = Known(head.labels, head.held_out[rows], head.truth[rows], head.judged[rows])
+    return grow(taught.clauses, known, TOGETHER)
 
 
 def told_apart(person: Trained, role: Trained) -> Trained:
@@ -112,8 +124,10 @@ def finish(lesson: Lesson) -> Trained:
     return Trained(lesson.labels, fitted, limits, out, truth, folds, use)
 
 
-def write(trained: Mapping[str, Trained], path: Path, *, without: str | None = None) -> None:
-    """Write every head as int8 weights with one scale a label; columns that no label uses are left out.
+def write(
+    trained: Mapping[str, Trained], grown: Mapping[bool, Grown], path: Path, *, without: str | None = None
+) -> None:
+    """Write every head as int8 weights with one scale a label, and the trees; columns that no label uses are left out.
 
     With `without` the weights are those that never saw that writer (thresholds and calibration stay the common ones).
     """
@@ -135,6 +149,12 @@ def write(trained: Mapping[str, Trained], path: Path, *, without: str | None = N
             f"{name}/offset": head.fitted.offset,
             f"{name}/threshold": head.threshold,
         }
+    for rep, looked in grown.items():
+        side = f"second/{'rep' if rep else 'customer'}"
+        arrays[f"{side}/threshold"] = looked.threshold
+        forests = looked.folds.get(without, looked.trees) if without else looked.trees
+        for label, forest in zip(looked.labels, forests, strict=True):
+            arrays |= forest.arrays(f"{side}/{label}")
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 

@@ -23,7 +23,6 @@ from coach.reading.llm.prompts import Prompt, render
 from coach.reading.llm.sent import Sender, Sent
 from coach.reading.llm.support import PLAIN, Backing, backed
 from coach.reading.llm.windows import windows
-from coach.reading.offline.roles import roles_of
 from coach.vocabulary import HARMFUL_ACTS, Language
 
 if TYPE_CHECKING:
@@ -203,8 +202,8 @@ def _weighed(vote: Vote, case: Case, talk: Conversation, sent: dict[int, Sent]) 
         return Finding(check.id, "no")
     if vote.verdict == "not_scored":
         return Finding(check.id, "not_scored", reason=_APART[check.language])
-    roles = roles_of(talk)
-    turns = [t for t in talk.turns if t.number >= check.from_turn and roles.get(t.speaker) == "rep"]
+    backed = {one.turn for one in case.backings}  # only the rep's own turns can be
+    turns = [turn for turn in talk.turns if turn.number >= check.from_turn and turn.number in backed]
     for turn in sorted(turns, key=lambda one: one.number != vote.turn):
         span = sent[turn.number].find(vote.quote)
         if span is None:

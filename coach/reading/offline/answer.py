@@ -25,7 +25,7 @@ from coach.reading.offline.roles import roles_of
 from coach.reading.offline.signals import Passage, signals
 from coach.reading.offline.trim import trimmed
 from coach.reading.offline.verdicts import Weights, verdict_weights
-from coach.vocabulary import HARMFUL_ACTS
+from coach.vocabulary import HARMFUL_ACTS, Role
 
 VERBATIM: Final = 0.86
 """Nearness from which a passage is taken to be the example (or the near-miss) itself."""
@@ -58,7 +58,7 @@ def judged(
     """The findings, and for each check every passage as an answer to it, best first."""
     if not checks:
         return [], []
-    roles = roles_of(conversation)
+    roles = roles_of(conversation, judge)
     if "rep" not in roles.values():
         none = [Finding(check.id, "not_scored", reason=_NO_REP[check.language]) for check in checks]
         return none, [[] for _ in checks]
@@ -73,8 +73,9 @@ def passages(
     judge: Judge, conversation: Conversation, checks: Sequence[Check], first: int = 1
 ) -> list[Passage]:
     """Every sentence, and up to three in a row, of the rep's turns; hollow words, grader talk and dictation left out."""
+    roles = roles_of(conversation, judge)
     conversation = hushed(judge, conversation, first, checks)
-    spoken = _read(judge, conversation, first)
+    spoken = _read(judge, conversation, tuple(roles.items()), first)
     sentences: dict[int, list[list[tuple[Evidence, Mapping[str, float]]]]] = {}
     for clause, scores in spoken:
         text = conversation.turn(clause.clause.turn).text
@@ -98,10 +99,10 @@ def passages(
 
 @lru_cache(maxsize=64)
 def _read(
-    judge: Judge, conversation: Conversation, first: int
+    judge: Judge, conversation: Conversation, roles: tuple[tuple[str, Role | None], ...], first: int
 ) -> tuple[tuple[Evidence, Mapping[str, float]], ...]:
     """The clauses with their labels; a turn is asked about kind by kind, so the same conversation comes again at once."""
-    clauses = gather(conversation.turns, roles_of(conversation), conversation.language, first)
+    clauses = gather(conversation.turns, dict(roles), conversation.language, first)
     return tuple(zip(clauses, judge.probabilities(clauses), strict=True))
 
 

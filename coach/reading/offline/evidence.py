@@ -17,6 +17,8 @@ from coach.vocabulary import Language, Role
 
 SHORT: Final = 12
 """Plain characters below which a clause counts as short (a reaction rather than a statement)."""
+_NEXT: Final = 80
+"""So many first characters of the turn after are seen beside a whole turn."""
 _WORDS: Final = re.compile(r"[\u4e00-\u9fff]|[a-z0-9]+")
 
 
@@ -80,6 +82,35 @@ def gather(
             before = turns[befores[index]] if befores[index] is not None else None  # type: ignore[index]
             after = turns[afters[index]] if afters[index] is not None else None  # type: ignore[index]
             found.extend(_of_turn(turn, roles.get(turn.speaker), before, after, language, index / len(turns)))
+    return found
+
+
+def whole_turns(turns: Sequence[Turn], language: Language) -> list[Evidence]:
+    """Every turn as one clause between the turns before and after it, whoever spoke them."""
+    found = []
+    for index, turn in enumerate(turns):
+        before = turns[index - 1].text if index else ""
+        after = turns[index + 1].text if index + 1 < len(turns) else ""
+        plain, other = view(turn.text).plain, view(before).plain
+        mine, cues_of = bigrams(plain), seen(turn.text, language).cues
+        found.append(
+            Evidence(
+                clause=Clause(turn.number, 0, len(turn.text), turn.text),
+                plain=plain,
+                language=language,
+                role=None,
+                cues=cues_of,
+                around=frozenset(),
+                before="",
+                after=view(after).plain[:_NEXT],
+                other=other,
+                overlap=len(mine & bigrams(other)) / len(mine) if mine else 0.0,
+                position=0.0,
+                other_cues=seen(before, language).cues,
+                answer_cues=seen(after, language).cues,
+                progress=index / len(turns),
+            )
+        )
     return found
 
 

@@ -37,12 +37,20 @@ class Head:
 
     def scaled(self, rows: Sequence[Row]) -> Matrix:
         """(rows, labels) in 0..1, shifted in log-odds so that a label's threshold lies at one half."""
-        limit = np.log(self.threshold / (1 - self.threshold))
-        return _sigmoid(self.scores(rows) * self.slope + self.offset - limit)
+        return _sigmoid(self.log_odds(rows) - self.limit)
 
     def probabilities(self, rows: Sequence[Row]) -> Matrix:
         """(rows, labels) in 0..1."""
-        return _sigmoid(self.scores(rows) * self.slope + self.offset)
+        return _sigmoid(self.log_odds(rows))
+
+    def log_odds(self, rows: Sequence[Row]) -> Matrix:
+        """(rows, labels) of calibrated log-odds."""
+        return np.asarray(np.clip(self.scores(rows) * self.slope + self.offset, -13.8, 13.8))
+
+    @property
+    def limit(self) -> Matrix:
+        """(labels,) the log-odds from which each label holds."""
+        return np.asarray(np.log(self.threshold / (1 - self.threshold)))
 
     def scores(self, rows: Sequence[Row]) -> Matrix:
         """(rows, labels) of raw scores."""

@@ -45,7 +45,7 @@ def hushed(
 
     Turns from `before` on are left as they are, and so is a turn of nothing else.
     """
-    roles = roles_of(conversation)
+    roles = roles_of(conversation, judge)
     turns = tuple(
         replace(turn, text=_telling(judge, turn.text, conversation.language, checks))
         if first <= turn.number < (before or turn.number + 1) and roles.get(turn.speaker) == "rep"

@@ -21,6 +21,7 @@ from coach.reading.offline import rules
 from coach.reading.offline.evidence import Evidence
 from coach.reading.offline.features import Row, clause_row, reply_row
 from coach.reading.offline.heads import ARTEFACT, Head, Matrix, load
+from coach.reading.offline.second_look import second_looks, surroundings
 from coach.vocabulary import REPLY_ACTS
 
 BY_RULE: Final = ("question", "exit", "small_talk")
@@ -41,21 +42,49 @@ class Judge:
 
     def probabilities(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
         """For each clause, 0..1 for every label that its speaker may have (who cannot be told is a customer)."""
+        return self._first_look(clauses)[0]
+
+    def in_talk(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
+        """The same for all clauses of a talk, the record's labels judged again in the light of the whole talk."""
+        result, odds = self._first_look(clauses)
+        for is_rep, looked in second_looks(self._artefact).items():
+            mine = [
+                scores
+                for clause, scores in zip(clauses, result, strict=True)
+                if (clause.role == "rep") == is_rep
+            ]
+            if mine:
+                scaled = looked.scaled(surroundings(clauses, odds, is_rep))
+                for scores, again in zip(mine, scaled.tolist(), strict=True):
+                    scores.update(zip(looked.labels, again, strict=True))
+        return result
+
+    def _first_look(self, clauses: Sequence[Evidence]) -> tuple[list[dict[str, float]], list[Matrix]]:
+        """Every clause's labels, and its head's plain log-odds."""
         result: list[dict[str, float]] = [{} for _ in clauses]
+        odds: list[Matrix] = [np.empty(0) for _ in clauses]
         for is_rep in (True, False):
             members = [index for index, clause in enumerate(clauses) if (clause.role == "rep") == is_rep]
             if not members:
                 continue
             mine = [clauses[index] for index in members]
-            found = self._rep(mine) if is_rep else self._customer(mine)
-            for index, scores in zip(members, found, strict=True):
-                result[index] = scores
-        return result
+            said = self.head("rep" if is_rep else "customer").log_odds(
+                [clause_row(clause) for clause in mine]
+            )
+            found = self._rep(mine, said) if is_rep else self._customer(mine, said)
+            for index, scores, row in zip(members, found, said, strict=True):
+                result[index], odds[index] = scores, row
+        return result, odds
 
     def turn_acts(self, clauses: Sequence[Evidence]) -> dict[str, float]:
         """For the clauses of one rep turn, how likely each act is somewhere in them (0.5: it begins to hold)."""
         acts = self._acts([clauses], [self.head("rep").scaled([clause_row(clause) for clause in clauses])])[0]
         return {act: float(p) for act, p in zip(REPLY_ACTS, acts, strict=True)}
+
+    def sells(self, turns: Sequence[Evidence]) -> list[float]:
+        """For each whole turn, the log-odds that the one who sells is speaking."""
+        rows = [clause_row(turn) for turn in turns]
+        return [float(p) for p in _log_odds(self.head("side").probabilities(rows)[:, 0])]
 
     def nothing(self, clause: Evidence) -> float:
         """How likely a rep's clause says nothing at all (0.5: it begins to)."""
@@ -84,9 +113,9 @@ class Judge:
         sure = _sigmoid(_log_odds(both) - _log_odds(role.threshold[best]))
         return [(float(p), role.labels[at]) for p, at in zip(sure, best, strict=True)]
 
-    def _customer(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
+    def _customer(self, clauses: Sequence[Evidence], said: Matrix) -> list[dict[str, float]]:
         head = self.head("customer")
-        found = head.scaled([clause_row(clause) for clause in clauses]).tolist()
+        found = _sigmoid(said - head.limit).tolist()
         result = []
         for clause, scores in zip(clauses, found, strict=True):
             opinions = rules.opinions(clause)
@@ -94,9 +123,9 @@ class Judge:
             result.append({**dict(zip(head.labels, scores, strict=True)), **by_rule})
         return result
 
-    def _rep(self, clauses: Sequence[Evidence]) -> list[dict[str, float]]:
+    def _rep(self, clauses: Sequence[Evidence], said: Matrix) -> list[dict[str, float]]:
         head = self.head("rep")
-        own = head.scaled([clause_row(clause) for clause in clauses])
+        own = _sigmoid(said - head.limit)
         numbers = np.array([clause.clause.turn for clause in clauses])
         starts = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist(), len(clauses)]
         turns = [(a, b) for a, b in itertools.pairwise(starts)]

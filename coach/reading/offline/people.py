@@ -70,7 +70,7 @@ _CANDIDATES_EN: Final = re.compile(
     rf"|\b(?:the |our |their |his |a )?(?:\w+ (?:and |& )?){{0,2}}{_BODY_EN}(?: (?:committee|board|team|department|people|guys|desk|office))?\b"
 )
 _NAMED_EN: Final = re.compile(
-    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Mister|Sir|Sister|Father|Commodore|Captain|Pastor)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:,? (?:in|at|on|from|over in) (?:the |his |our )?[a-z]+(?: [a-z]+)?|, (?:my|our|the|his|her|infection|VP|CFO|CEO)[^.,;!?]{2,28})?"
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Mister|Sir|Sister|Father|Commodore|Captain|Pastor)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:,? (?:in|at|on|from|over in) (?:the |his |our )?[a-z]+(?: (?!has\b|have\b|is\b|was\b|will\b|would\b|does\b|did\b|can\b|and\b|or\b|but\b|who\b|that\b|if\b|to\b|needs?\b|wants?\b|says?\b|said\b|signs?\b|asked\b|told\b)[a-z]+)?|, (?:my|our|the|his|her|infection|VP|CFO|CEO)[^.,;!?]{2,28})?"
 )
 _SUBJECT_EN: Final = re.compile(
     rf"\b((?:{_NAME}[a-z]+(?: (?!he\b|she\b|they\b|it\b|who\b|does\b)[a-z]+)?|{_OWNER_EN} \w+(?: (?!he\b|she\b|they\b|it\b|who\b)\w+)?))(?: he| she| they|,? who)? {_POWER_EN}\b"

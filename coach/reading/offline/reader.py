@@ -44,10 +44,12 @@ class OfflineEngine:
 
         Idle talk in the turns before is no context; in the turns themselves even an "Ouch." may count.
         """
-        roles = roles_of(conversation)
+        roles = roles_of(conversation, self._judge)
         quiet = hushed(self._judge, conversation, 1, before=first_turn)
         clauses = gather(quiet.turns, roles, conversation.language, first_turn)
-        items = spans.readings(self._judge, conversation, clauses, self._judge.probabilities(clauses))
+        # A turn that is read as it falls has no talk after it to be looked at again in.
+        look = self._judge.in_talk if first_turn == 1 else self._judge.probabilities
+        items = spans.readings(self._judge, conversation, clauses, look(clauses))
         return Readings(tuple(items), roles, self.name)
 
     def answer(self, checks: Sequence[Check], conversation: Conversation) -> list[Finding]:

@@ -1,14 +1,14 @@
-"""Who sits on which side: labels that say so, else titles, else the way people speak (您 and offers sell, 你们 and budgets buy)."""
+"""Who sits on which side: labels that say so, else what the way people speak adds up to over the talk."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from coach.conversation import UNNAMED, Conversation, known_role
-from coach.reading.offline import cues, typed
-from coach.reading.offline.view import view
+from coach.reading.offline.evidence import whole_turns
+from coach.reading.offline.judge import Judge
 from coach.vocabulary import Role
 
 _REP_HINT: Final = re.compile(
@@ -18,11 +18,15 @@ _REP_HINT: Final = re.compile(
 _BUYER_HINT: Final = re.compile(
     r"客户|采购|甲方|买|业主|customer|client|buyer|purchas|procure|prospect", re.IGNORECASE
 )
-_MARGIN: Final = 0.5
-"""How far the most rep-like speaker must lead, in cues a turn added up over the talk, to be called the rep."""
+_HINT: Final = 6.0
+"""What a label that names a trade is worth, in the log-odds of what is said: two sure turns."""
+_SURE: Final = 3.0
+"""No turn counts for more than this: one strange sentence must not outweigh a talk."""
+_MARGIN: Final = 1.0
+"""How far the likeliest rep must lead where nobody has a name."""
 
 
-def roles_of(conversation: Conversation) -> dict[str, Role | None]:
+def roles_of(conversation: Conversation, judge: Judge) -> dict[str, Role | None]:
     """Every speaker's side. One speaker at most is inferred to be the rep; None where nothing can be told."""
     found: dict[str, Role | None] = {label: known_role(label) for label in conversation.speakers}
     if all(found.values()) or not found:
@@ -32,64 +36,34 @@ def roles_of(conversation: Conversation) -> dict[str, Role | None]:
         return {
             label: role or ("rep" if _REP_HINT.search(label) else "customer") for label, role in found.items()
         }
-    return _inferred(conversation, found)
+    return _inferred(conversation, judge, found)
 
 
-def _inferred(conversation: Conversation, found: dict[str, Role | None]) -> dict[str, Role | None]:
-    scores = leanings(conversation)
+def _inferred(
+    conversation: Conversation, judge: Judge, found: dict[str, Role | None]
+) -> dict[str, Role | None]:
+    scores = dict(leanings(conversation, judge))
     open_labels = [label for label, role in found.items() if role is None]
     best = max(open_labels, key=lambda label: scores[label])
-    others = [scores[label] for label in scores if label != best]
-    lead = scores[best] - (max(others) if others else 0.0)
-    if lead < _MARGIN or (not others and scores[best] < 2 * _MARGIN):
-        only_unnamed = all(UNNAMED.fullmatch(label) for label in open_labels)
-        return found if only_unnamed or not others else {k: v or "customer" for k, v in found.items()}
-    return {label: role or ("rep" if label == best else "customer") for label, role in found.items()}
+    lead = scores[best] - max((scores[label] for label in scores if label != best), default=0.0)
+    if lead < _MARGIN and all(UNNAMED.fullmatch(label) for label in open_labels):
+        return found
+    sells = scores[best] > 0.0  # else nobody here does: buyers among themselves
+    return {
+        label: role or ("rep" if sells and label == best else "customer") for label, role in found.items()
+    }
 
 
-def leanings(conversation: Conversation) -> Mapping[str, float]:
-    """How much each speaker sounds like the one who sells; positive sells, negative buys."""
-    language = conversation.language
+@lru_cache(maxsize=64)
+def leanings(conversation: Conversation, judge: Judge) -> tuple[tuple[str, float], ...]:
+    """How much each speaker sounds like the one who sells, in log-odds; positive sells, negative buys."""
     scores = dict.fromkeys(conversation.speakers, 0.0)
-    names = {label: view(label).plain for label in scores}
-    for turn in conversation.turns:
-        plain = view(turn.text).plain
-        hits = cues.find(plain, language)
-        score = 0.0
-        for hit in hits:
-            score += _WEIGHTS.get(hit.cue, 0.0)
-        scores[turn.speaker] += max(-3.0, min(3.0, score))
-        # Whoever is addressed by title is the one who is courted.
-        for label, name in names.items():
-            if label != turn.speaker and len(name) > 1 and name in plain[: len(name) + 6]:
-                scores[label] -= 0.4
-                scores[turn.speaker] += 0.2
+    likely = judge.sells(whole_turns(conversation.turns, conversation.language))
+    for turn, odds in zip(conversation.turns, likely, strict=True):
+        scores[turn.speaker] += max(-_SURE, min(_SURE, odds))
     for label in scores:
         if _REP_HINT.search(label):
-            scores[label] += 6.0
+            scores[label] += _HINT
         if _BUYER_HINT.search(label):
-            scores[label] -= 6.0
-        elif any(kind.type == "title" for kind in typed.types(names[label], language)):
-            scores[label] -= 1.5
-    return scores
-
-
-_WEIGHTS: Final = {
-    "rep_side": 1.0,
-    "customer_side": -1.0,
-    "offer_can": 0.2,
-    "acknowledge_fair": 0.5,
-    "restate_check": 0.3,
-    "ask_who": 0.4,
-    "prove_case": 0.3,
-    "powerless": -0.8,
-    "distrust": -0.5,
-    "need_pain": -0.2,
-    "brush_off": -0.8,
-    "refuse": -0.2,
-    "price_cut": 0.1,
-    "absolute": 0.3,
-    "negative": -0.3,
-    "hesitant": -0.5,
-    "leaving": -0.6,
-}
+            scores[label] -= _HINT
+    return tuple(scores.items())
