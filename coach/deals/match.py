@@ -17,8 +17,10 @@ from coach.deals.obstacle import obstacles
 from coach.deals.reasons import differs, why
 from coach.deals.size import size_in, size_said
 from coach.deals.tips import Tip, tip_sheet
+from coach.library.astray import bearing
 from coach.library.confidence import SURE, Scale, scale_of
 from coach.library.entries import case_entry
+from coach.library.leaning import leaning
 from coach.library.library import Library
 from coach.library.rerank import Similarity, Trouble, best, compare
 from coach.library.search import Hit
@@ -145,8 +147,15 @@ class Matcher:
 
     def _found(self, trouble: Trouble, today: dt.date) -> tuple[list[Similarity], Scale]:
         hits = self._hits(trouble, today)
-        scale = scale_of(hits, self._library.count(trouble.language))
-        found = [self._weighed(trouble, hit, scale) for hit in hits]
+        cases = self._library.count(trouble.language)
+        stated = bool(trouble.pains) or (trouble.industry_said and trouble.industry is not None)
+        scale = scale_of(hits, cases, bearing(trouble.text), stated=stated)
+        of_hits = [self._library.case(hit.entry) for hit in hits]
+        lean = leaning(hits, of_hits)
+        found = [
+            compare(trouble, case, hit, self._industries, scale, lean, _nearest(case, hit))
+            for case, hit in zip(of_hits, hits, strict=True)
+        ]
         return sorted(found, key=lambda one: (-one.score, one.case.id)), scale
 
     def _hits(self, trouble: Trouble, today: dt.date) -> list[Hit]:
@@ -158,10 +167,6 @@ class Matcher:
             if len(used) >= DEPTH or len(hits) < depth:
                 return used[:DEPTH]
             depth *= 2
-
-    def _weighed(self, trouble: Trouble, hit: Hit, scale: Scale) -> Similarity:
-        case = self._library.case(hit.entry)
-        return compare(trouble, case, hit, self._industries, scale, _nearest(case, hit))
 
     def _told(self, trouble: Trouble, one: Similarity) -> MatchedCase:
         return MatchedCase(

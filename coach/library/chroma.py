@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 BATCH: Final = 5000
 """Chroma refuses more than 5,461 rows at once and LangChain does not split."""
+_TELLINGS: Final = 3
+"""So many passages of an entry say together how near it is."""
 
 
 class VectorStore:
@@ -138,14 +141,32 @@ def renew_vectors(
         store.close()
 
 
-def best_of_each(passages: Iterable[tuple[str, float]]) -> dict[str, tuple[float, int]]:
-    """Entry id -> (similarity, number) of its nearest passage, nearest entry first."""
-    best: dict[str, tuple[float, int]] = {}
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near an entry is: the cosine and the number of its nearest passage, and the mean of its three nearest."""
+
+    dense: float
+    passage: int
+    alike: float
+
+
+def nearness(passages: Sequence[tuple[str, float]], stored: Mapping[str, int]) -> dict[str, Near]:
+    """Entry id -> how near it is, nearest first; `stored` says how many passages each entry has.
+
+    One telling may be near by chance, three seldom are. A passage that was not among the nearest counts like the
+    farthest that was.
+    """
+    found: dict[str, list[tuple[float, int]]] = {}
     for passage, similarity in passages:
-        entry = entry_of(passage)
-        if entry not in best or similarity > best[entry][0]:
-            best[entry] = (similarity, int(passage.rpartition("::")[2]))
-    return dict(sorted(best.items(), key=lambda item: -item[1][0]))
+        found.setdefault(entry_of(passage), []).append((similarity, int(passage.rpartition("::")[2])))
+    farthest = passages[-1][1] if passages else 0.0
+    near = {}
+    for entry, own in found.items():
+        count = min(_TELLINGS, stored.get(entry, len(own)))
+        nearest = [similarity for similarity, _ in own[:count]]
+        alike = (sum(nearest) + farthest * (count - len(nearest))) / count
+        near[entry] = Near(*own[0], alike)
+    return dict(sorted(near.items(), key=lambda item: -item[1].alike))
 
 
 def _for_langchain(embedder: Embedder) -> Any:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from coach.errors import Broken, EngineDown, Words
 from coach.library.build import Bodies, Build
-from coach.library.chroma import VectorStore, best_of_each
+from coach.library.chroma import Near, VectorStore, nearness
 from coach.library.embedding import Embedder
 from coach.library.entries import Collection
-from coach.library.keyword import KeywordIndex, Matches
+from coach.library.keyword import KeywordIndex, Match, Matches
 from coach.library.tokens import tokens
 from coach.reading.fallback import fell_back
 
@@ -35,9 +35,10 @@ PASSAGES_A_ENTRY: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found; `keyword` is BM25, `dense` cosine, 0 where a leg missed it.
+    """One entry found; `keyword` is BM25, `dense` the cosine of its nearest telling, 0 where a leg missed it.
 
-    `covered` is the share of the query's words that occur; `passage` numbers the nearest telling.
+    `covered` is the share of the query's words that occur; `passage` numbers the nearest telling, and `alike` is the
+    mean cosine of the three nearest.
     """
 
     entry: str
@@ -46,6 +47,7 @@ class Hit:
     covered: float
     dense: float
     passage: int | None = None
+    alike: float = 0.0
 
 
 class Index:
@@ -83,14 +85,7 @@ class Index:
         )
         fused = _fuse([(1.0, by_words.best(depth)), (self._embedder.say, list(by_vector)[:depth])])
         return [
-            Hit(
-                entry,
-                score,
-                by_words.of(entry).score,
-                by_words.of(entry).covered,
-                by_vector[entry][0] if entry in by_vector else 0.0,
-                by_vector[entry][1] if entry in by_vector else None,
-            )
+            _hit(entry, score, by_words.of(entry), by_vector.get(entry))
             for entry, score in sorted(fused.items(), key=lambda item: (-item[1], item[0]))[:depth]
         ]
 
@@ -124,9 +119,7 @@ class Index:
             self._keyword[collection] = KeywordIndex(self.build.folder / "keyword" / collection)
         return self._keyword[collection].matches(query)
 
-    def _by_meaning(
-        self, collection: Collection, text: str, depth: int, *, alone: bool
-    ) -> dict[str, tuple[float, int]]:
+    def _by_meaning(self, collection: Collection, text: str, depth: int, *, alone: bool) -> dict[str, Near]:
         """The nearest by vector. Where an endpoint makes them and is down, words go on without them, and it is said so."""
         try:
             return self._by_vector(collection, text, depth)
@@ -136,7 +129,7 @@ class Index:
             fell_back(WORDS_ALONE)
             return {}
 
-    def _by_vector(self, collection: Collection, text: str, depth: int) -> dict[str, tuple[float, int]]:
+    def _by_vector(self, collection: Collection, text: str, depth: int) -> dict[str, Near]:
         stored = self._passages[collection]
         if not stored:
             return {}
@@ -144,7 +137,14 @@ class Index:
             self._vectors = VectorStore(self.build.folder / "chroma", self._embedder)
         vector = self._embedder.embed([text])[0].tolist()
         near = self._vectors.nearest(collection, vector, min(stored, depth * PASSAGES_A_ENTRY))
-        return best_of_each(near)
+        rows = self.build.manifest.entries[collection]
+        return nearness(near, {entry: count for entry, (_, count) in rows.items()})
+
+
+def _hit(entry: str, fused: float, words: Match, near: Near | None) -> Hit:
+    if near is None:
+        return Hit(entry, fused, words.score, words.covered, 0.0)
+    return Hit(entry, fused, words.score, words.covered, near.dense, near.passage, near.alike)
 
 
 def _fuse(rankings: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:

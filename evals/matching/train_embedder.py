@@ -1,12 +1,12 @@
-"""Trains the shipped embedding table from the project's own texts, in one command and about a minute:
+"""Trains the shipped embedding table from the project's own texts, in one command and about two minutes:
 
     python -m evals.matching.train_embedder [OUT]
 
 A Unigram tokenizer is built from all content; every piece gets a random row weighted by how rare it is (an
-untrained table already compares words), then the rows move until texts of one trouble lie near each other:
-MultipleNegativesRankingLoss over `pairs.py`, a plain torch loop. Out come table.npy (float16),
-tokenizer.json and report.json. The content is small: the table knows it and little else, and the report
-says how small.
+untrained table already compares words), then the rows move until texts of one trouble lie near each other: a ranking
+loss over `pairs.py` in the order of `batches.py`, a plain torch loop. Out come table.npy (float16), tokenizer.json,
+deal.npy (what tells a deal's trouble from everything else that people ask) and report.json. The content is small: the
+table knows it and little else, and the report says how small.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coach.library.embedding import SHIPPED
+from coach.library.embedding import SHIPPED, StaticTable
 from coach.library.tokens import plain
+from evals.matching.batches import SIZE, Batches, Twin
 from evals.matching.pairs import Pair, all_pairs, all_texts
+from evals.matching.situations import situations
+from knowledge.loader import load_cases
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,52 +34,55 @@ if TYPE_CHECKING:
 PIECES: Final = 5_500
 DIMENSIONS: Final = 400  # on the dev queries many dimensions did more than many pieces
 EPOCHS: Final = 6
-BATCH: Final = 96
 RATE: Final = 2e-3
 SEED: Final = 20261121
 SCALE: Final = 16.0
 """Inverse temperature of the ranking loss."""
+_RIDGE: Final = 10.0
 
 
 def train(out: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> dict[str, float]:
     """Train and write the table into `out`; returns what `report.json` says."""
     import numpy as np
     import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
-    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    random.seed(seed)
     torch.manual_seed(seed)
     torch.set_num_threads(1)  # sums in one order: the same table from the same content
-    texts = [plain(text) for text in all_texts()]
+    known = situations()
+    texts = [*(plain(text) for text in all_texts()), *(telling.text for telling in known.tellings)]
     pairs = [Pair(plain(p.left), plain(p.right), p.group) for p in all_pairs()]
     tokenizer = build_tokenizer(texts)
-    first = first_rows(tokenizer, texts, seed)
+    rows = StaticEmbedding(tokenizer, embedding_weights=first_rows(tokenizer, texts, seed)).embedding
+    pieces = Pieces(tokenizer)
 
-    module = StaticEmbedding(tokenizer, embedding_weights=first)
-    model = SentenceTransformer(modules=[module, Normalize()], device="cpu")
-    loss_of = MultipleNegativesRankingLoss(model, scale=SCALE)
-    steps = max(1, epochs * len(pairs) // BATCH)
-    optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
+    def vectors(sides: Sequence[str]) -> Any:
+        ids = [pieces.of(side) for side in sides]
+        starts = torch.tensor(np.cumsum([0, *(len(one) for one in ids[:-1])]))
+        flat = torch.tensor([piece for one in ids for piece in one])
+        return torch.nn.functional.normalize(rows(flat, starts), dim=1)
+
+    steps = max(1, epochs * len(pairs) // SIZE)
+    optimizer = torch.optim.Adam(rows.parameters(), lr=RATE)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.05, 1.0 - step / steps))
+    batches = Batches(pairs, load_cases(faults=[]), known, random.Random(seed))
     losses: list[float] = []
-    for batch in batches(pairs, steps, random.Random(seed)):
-        sides = [
-            model.preprocess([pair.left for pair in batch]),
-            model.preprocess([pair.right for pair in batch]),
-        ]
-        loss = loss_of(sides, None)
+    for _ in range(steps):
+        batch = batches.draw()
+        left, right = vectors([pair.left for pair in batch]), vectors([pair.right for pair in batch])
+        near = (SCALE * left @ right.T).masked_fill(torch.tensor(too_like(batch)), -1e4)
+        loss = torch.nn.functional.cross_entropy(near, torch.arange(len(batch)))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         schedule.step()
         losses.append(float(loss.detach()))
 
-    table = module.embedding.weight.detach().numpy().astype(np.float16)
+    table = rows.weight.detach().numpy().astype(np.float16)
     out.mkdir(parents=True, exist_ok=True)
     np.save(out / "table.npy", table)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    np.save(out / "deal.npy", deal_row(StaticTable(out)))
     report = {
         "pieces": float(table.shape[0]),
         "dimensions": float(table.shape[1]),
@@ -86,10 +92,54 @@ def train(out: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> dict[str, flo
         "groups": float(len({pair.group for pair in pairs})),
         "steps": float(steps),
         "first_loss": round(sum(losses[:20]) / len(losses[:20]), 3),
-        "last_loss": round(sum(losses[-20:]) / len(losses[-20:]), 3),
+        "last_loss": round(sum(losses[-50:]) / len(losses[-50:]), 3),
     }
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return report
+
+
+class Pieces:
+    """The numbers of a text's pieces, cut once."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._cut: dict[str, list[int]] = {}
+
+    def of(self, text: str) -> list[int]:
+        """The piece numbers of a plain text."""
+        if text not in self._cut:
+            self._cut[text] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return self._cut[text]
+
+
+def too_like(batch: Sequence[Pair] | Sequence[Twin]) -> list[list[bool]]:
+    """Which right sides must not count as wrong for which left ones."""
+    return [
+        [
+            n != m and isinstance(one, Twin) and isinstance(other, Twin) and one.too_like(other)
+            for m, other in enumerate(batch)
+        ]
+        for n, one in enumerate(batch)
+    ]
+
+
+def deal_row(embedder: StaticTable) -> NDArray[np.float32]:
+    """What tells a deal's trouble (1) from everything else that people ask (-1), by least squares, both weighing alike."""
+    import numpy as np
+
+    from coach.library.astray import elsewhere
+
+    deals = [text for case in load_cases(faults=[]) for text in case.asked_as]
+    deals += [telling.text for telling in situations().tellings]
+    others = elsewhere()
+    rows = embedder.embed([*deals, *others]).astype(np.float64)
+    wanted = np.r_[np.ones(len(deals)), -np.ones(len(others))]
+    half = len(wanted) / 2
+    weight = np.r_[np.full(len(deals), half / len(deals)), np.full(len(others), half / len(others))]
+    weighed = rows * weight[:, None]
+    found = np.linalg.solve(weighed.T @ rows + _RIDGE * np.eye(rows.shape[1]), weighed.T @ wanted)
+    row: NDArray[np.float32] = found.astype(np.float32)
+    return row
 
 
 def build_tokenizer(texts: Sequence[str]) -> Any:
@@ -148,17 +198,6 @@ def first_rows(tokenizer: Any, texts: Sequence[str], seed: int) -> NDArray[np.fl
     rows[tokenizer.token_to_id("<unk>")] = 0.0
     first: NDArray[np.float32] = rows.astype(np.float32)
     return first
-
-
-def batches(pairs: Sequence[Pair], steps: int, chance: random.Random) -> Iterator[list[Pair]]:
-    """`steps` batches in which no group occurs twice; every group has the same chance."""
-    by_group: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        by_group.setdefault(pair.group, []).append(pair)
-    groups = sorted(by_group)
-    for _ in range(steps):
-        chosen = chance.sample(groups, min(BATCH, len(groups)))
-        yield [chance.choice(by_group[group]) for group in chosen]
 
 
 if __name__ == "__main__":

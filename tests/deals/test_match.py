@@ -177,8 +177,9 @@ def test_dev_queries_find_a_case_that_helps_and_others_find_none(matcher: Matche
         if query.answerable
     ]
     silent = [answers[query.id].abstained for query in queries if not query.answerable]
-    assert sum(helped) / len(helped) >= 0.75
-    assert sum(silent) / len(silent) >= 0.6
+    assert sum(helped) / len(helped) >= 0.84
+    assert sum(silent) / len(silent) >= 0.85
+    assert sum(one.abstained for one in answers.values()) - sum(silent) <= 0.06 * len(helped)
 
 
 def test_queries_name_only_cases_that_exist() -> None:
