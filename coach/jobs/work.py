@@ -220,9 +220,10 @@ class Work:
         if "read" in kept:
             return 0
         self._tell(job, "read", "begins")
+        engine = self._engine()  # opening it takes its time, and is not reading
         self._at_step(job, "read")
         heard = Talk.model_validate(kept["attribute"])
-        made = assemble(heard.talk, self._engine().read(heard.talk))
+        made = assemble(heard.talk, engine.read(heard.talk))
         said = [zh if heard.talk.language == "zh" else en for zh, en in heard.warnings]
         warnings = tuple(dict.fromkeys((*said, *made.warnings)))
         record = made.model_copy(update={"file": job.asked.source_name, "warnings": warnings})

@@ -14,7 +14,7 @@ import tempfile
 import time
 import wave
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +79,8 @@ class Trial:
         """Files keep coming; whoever adds them and whoever works on them is killed at any moment."""
         home, diary = self.folder / "random", self.folder / "random.diary"
         faults: list[str] = []
+        told: set[str] = set()
+        """What stays wrong is told once."""
         files: list[Path] = []
         for number in range(rounds):
             if number % 3 == 0:
@@ -92,7 +94,7 @@ class Trial:
                         os.kill(pid, signal.SIGKILL)
                     figures["adding was killed"] += 1
                     self._add(place, files[-1])
-                    faults += [f"round {number}, adding: {fault}" for fault in half_way(place)]
+                    faults += [f"round {number}, adding: {fault}" for fault in _anew(half_way(place), told)]
             if self.chance.random() < 0.2:
                 # The queue's own file holds nothing that SQL does not know.
                 for file in home.glob("queue.db*"):
@@ -104,7 +106,7 @@ class Trial:
             figures["working was killed"] += 1
             figures[f"killed {reached(diary)}"] += 1
             figures["lives"] += 3 if number % 3 == 0 else 1
-            faults += [f"round {number}: {fault}" for fault in half_way(home)]
+            faults += [f"round {number}: {fault}" for fault in _anew(half_way(home), told)]
         figures["lives"] += 1
         if (ended := self._live(home, diary, None)) != 0:
             faults.append(f"the last worker ended with {ended}")
@@ -177,6 +179,13 @@ class Trial:
     def _live(self, home: Path, diary: Path, die_at: Moment | None) -> int:
         with life("worker", home, diary, die_at) as pid:
             return _ended(pid)
+
+
+def _anew(found: Iterable[str], told: set[str]) -> list[str]:
+    """Of the faults found those that were not told before."""
+    new = [fault for fault in found if fault not in told]
+    told.update(new)
+    return new
 
 
 def half_way(home: Path, database_url: str = "") -> Iterator[str]:

@@ -142,6 +142,13 @@ def test_a_broken_file_says_what_to_do_and_stays_tellable(
     assert add(file).state == "queued", "the same file again is another try"
 
 
+class EndsWorkers:
+    """A reader that no process survives."""
+
+    def read(self, *_: object) -> None:
+        raise KeyboardInterrupt
+
+
 def test_a_file_that_ends_every_worker_is_left_alone_and_only_such_a_file(
     coach: Coach, add: Add, transcript: Path
 ) -> None:
@@ -158,8 +165,11 @@ def test_a_file_that_ends_every_worker_is_left_alone_and_only_such_a_file(
     for _ in range(MOST_STARTS + 5):
         live(Work(coach.settings, coach.database, lambda: coach.engine, told=dies))
     assert coach.jobs.load(job.id).state == "running", "these died before they had touched the file"
-    for _ in range(MOST_STARTS + 1):
+    for _ in range(MOST_STARTS + 5):
         live(Work(coach.settings, coach.database, dies))  # type: ignore[arg-type]
+    assert coach.jobs.load(job.id).state == "running", "and these while they opened the reader"
+    for _ in range(MOST_STARTS + 1):
+        live(Work(coach.settings, coach.database, lambda: EndsWorkers()))  # type: ignore[return-value]
     stopped = coach.jobs.load(job.id)
     assert stopped.state == "failed"
     assert stopped.error is not None

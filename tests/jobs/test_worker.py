@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from coach.app import open_coach
 from coach.cli import build
 from coach.settings import Settings
+from coach.store.tables import JobStep
 
 ROOT = Path(__file__).parents[2]
 COACH = [sys.executable, "-c", "from coach.cli import main; main()"]
@@ -64,6 +65,22 @@ def started(environment: dict[str, str], tmp_path: Path) -> Iterator[list[subpro
     for worker in workers:
         worker.kill()
         worker.wait(20)
+
+
+def test_a_fault_of_ours_is_logged_without_anybodys_words(environment: dict[str, str]) -> None:
+    """What pydantic says of a step that it cannot read quotes it whole."""
+    _, (job,) = _jobs("add", SAMPLES / "zh-food-packing.txt")
+    coach = open_coach(Settings())
+    kept = {"talk": "王敏说他们只有三百万"}
+    with coach.database.session() as session:
+        session.add(JobStep(owner=coach.person, job_id=str(job["id"]), name="attribute", result=kept))
+    coach.database.close()
+    said = _work(environment)
+    (line,) = [json.loads(one) for one in said.splitlines() if one.startswith("{")]
+    assert (line["level"], line["fault"]) == ("error", "ValidationError")
+    assert any("coach/jobs/work.py" in place for place in line["where"])
+    assert "三百万" not in said
+    assert "王敏" not in said
 
 
 def test_jobs_are_added_worked_on_by_priority_and_listed(environment: dict[str, str], tmp_path: Path) -> None:
