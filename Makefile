@@ -4,7 +4,7 @@ CHECKED := coach knowledge scenarios evals ui tests
 # What is installed is named by what asked for it: nothing changed, nothing is installed again.
 ASKED := $(shell cat pyproject.toml constraints.txt | sha256sum | cut -c1-16)
 
-.PHONY: run test soak check setup setup-test pins clean
+.PHONY: run test soak check audit setup setup-test pins clean
 
 run: setup
 	.venv/bin/coach library build
@@ -22,6 +22,12 @@ check: setup-test
 	.venv/bin/ruff format --check $(CHECKED)
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/mypy
+	.venv/bin/python -m evals.dependencies
+
+# Asks the network what is known of faults in the pins; says so and fails when nobody could be asked.
+audit: setup-test
+	test -x .venv/audit/bin/pip-audit || ($(PYTHON) -m venv .venv/audit && .venv/audit/bin/pip install --quiet pip-audit) || true
+	.venv/bin/python -m evals.dependencies --known .venv/audit/bin/pip-audit
 
 setup: .venv/for-run-$(ASKED)
 setup-test: .venv/for-test-$(ASKED)

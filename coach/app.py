@@ -259,15 +259,23 @@ class Coach(House):
         return Calibration(self.database, self.person, lambda: self.scenarios, lambda: self.offline)
 
     def drill(self, visit_id: str, number: int | None = None) -> Scenario:
-        """The private scenario made from objection `number` (from 1) of a visit, else from the one left unanswered."""
-        return self.own.drill(self.visits.load(visit_id), number)
+        """The private scenario made from objection `number` (from 1) of a visit, else from the one left unanswered.
+
+        Raises Refused when nobody agreed to its being made into a drill.
+        """
+        from coach.store.consents import demand
+
+        stored = self.visits.load(visit_id)
+        demand(self.database, stored.id, "coaching")
+        return self.own.drill(stored, number)
 
     def due_today(self, language: Language) -> Suggestion | None:
         """What this person should practise today, and why; None when there is no scenario in this language."""
         from coach.practice.today import todays_drill
 
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-        visits, practices = self.visits.newest(1), self.practices.newest(200)
+        visits = self.consents.usable(self.visits.newest(1), "coaching")
+        practices = self.practices.newest(200)
         return todays_drill(visits, practices, self.scenarios, language, now)
 
     def daily_round(self, language: Language) -> tuple[tuple[ObjectionType, str], ...]:

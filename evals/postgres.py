@@ -62,6 +62,11 @@ class OwnPostgres:
         self.process = process
         self._numbers = count(1)
 
+    @property
+    def host(self) -> str:
+        """Where it listens, as address:port."""
+        return f"127.0.0.1:{self._port}"
+
     def url(self, name: str) -> str:
         """The address of one of its databases, as people write it."""
         return f"postgresql://{_USER}@127.0.0.1:{self._port}/{name}"

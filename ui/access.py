@@ -31,7 +31,8 @@ def _all(roles: Roles, *actions: str) -> dict[str, Roles]:
 
 
 PAGES: Final[Mapping[str, Mapping[str, Roles]]] = {
-    "": _all(EVERYBODY) | {"drill": SELLS},
+    "": _all(EVERYBODY, "tour") | {"drill": SELLS},
+    "help": _all(EVERYBODY, "tour"),
     "practice": _all(LEARNS, "pick", "start", "exam", "colleague") | {"drill": SELLS},
     "session": _all(LEARNS, "spoke", "alive", "end", "time_up", "pause", "go_on", "hint", "talk"),
     "report": _all(LEARNS, "again", "branch"),
@@ -49,6 +50,8 @@ PAGES: Final[Mapping[str, Mapping[str, Roles]]] = {
         "edit-save",
         "line",
         "line-save",
+        "consent",
+        "consent-save",
         "close",
     ),
     "form": _all(SELLS, "keep", "hand-in"),
@@ -63,7 +66,9 @@ PAGES: Final[Mapping[str, Mapping[str, Roles]]] = {
     "glossary": _all(CURATES, "edit", "save", "remove", "close"),
     "shelf": _all(CURATES, "files", "check", "keep", "close", "restore", "remove"),
     "scenarios": _all(CURATES, "begin", "fill", "copy"),
-    "scenario": _all(CURATES, "keep", "look", "copy", "try", "speak", "certify", "stop", "publish", "retire"),
+    "scenario": _all(
+        CURATES, "keep", "form", "look", "copy", "try", "speak", "certify", "stop", "publish", "retire"
+    ),
     "calibration": _all(CURATES, "accept", "adjust", "reject", "skip", "show"),
 }
 """Page (its path below the language) -> action -> who may. An action is what a button sends, or the handler's name."""
@@ -118,6 +123,7 @@ _OWN: Final = (
     Route("POST", "/api/practices", LEARNS, "practice:write"),
     Route(_READ, "/api/practices/{practice}", LEARNS, "practice:read"),
     Route("POST", "/api/practices/{practice}/turns", LEARNS, "practice:write"),
+    Route("POST", "/api/practices/{practice}/hints", LEARNS, "practice:write"),
     Route("POST", "/api/practices/{practice}/end", LEARNS, "practice:write"),
     Route("POST", "/api/score", LEARNS, "practice:write"),
     Route(_READ, "/api/team", LEADS, "team:read"),

@@ -79,6 +79,8 @@ class Press(BaseModel):
     day: str = ""
     deal: str = ""
     consent: str = ""
+    how: str = ""
+    scope: str = ""
     files: list[Sent] = []
     fields: dict[str, str] = {}
 

@@ -18,6 +18,7 @@ from ui.desks.deals import DealRoom
 from ui.desks.form import FormRoom
 from ui.desks.glossary import GlossaryRoom
 from ui.desks.handbook import HandbookRoom
+from ui.desks.help import HelpRoom
 from ui.desks.home import HomeRoom
 from ui.desks.imports import ImportRoom
 from ui.desks.practice import PracticeRoom
@@ -54,6 +55,7 @@ def desks_of(coach: Coach) -> Desks:
         ImportRoom(coach),
         GlossaryRoom(coach),
         ShelfRoom(coach),
+        HelpRoom(coach),
     )
 
 
@@ -93,7 +95,7 @@ def run(coach: Coach, host: str, port: int, logs: Logs = "auto") -> None:
     port = listening.getsockname()[1]
     config = uvicorn.Config(app, log_level="warning", access_log=False)
     if logs == "json" or (logs == "auto" and entrance):
-        from ui.logs import log_lines
+        from coach.commands.logs import log_lines
 
         log_lines()  # after uvicorn has set up its own, which this replaces
         config = uvicorn.Config(app, log_config=None, access_log=False)

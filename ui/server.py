@@ -45,6 +45,7 @@ SHEETS: Final = (
     "calibration",
     "knowledge",
     "scenarios",
+    "help",
 )
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 OPEN_PAGES: Final = 200
@@ -127,6 +128,7 @@ def _mount(app: FastAPI, language: Language, desks: Desks, entrance: Entrance | 
         form,
         glossary,
         handbook,
+        help,
         home,
         imports,
         practice,
@@ -143,7 +145,9 @@ def _mount(app: FastAPI, language: Language, desks: Desks, entrance: Entrance | 
     from ui.theme import peipao_theme
 
     with gr.Blocks(title=say("product", language), fill_width=True, analytics_enabled=False) as blocks:
-        home.build(blocks, language, desks.home)
+        home.build(blocks, language, desks.home, desks.help)
+    with blocks.route("help", "help", show_in_navbar=False):
+        help.build(blocks, language, desks.help)
     with blocks.route("practice", "practice", show_in_navbar=False):
         practice.build(blocks, language, desks.practice, desks.colleague)
     with blocks.route("session", "session", show_in_navbar=False):
@@ -217,8 +221,15 @@ def head() -> Markup:
         '{sheets}<link rel="icon" type="image/svg+xml" href="/static/favicon.svg">'
         '<link rel="preload" as="font" type="font/woff2" href="/static/fonts/inter-latin.woff2" crossorigin>'
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
-        '<script src="{script}"></script><script src="{editor}" defer></script>'
-    ).format(sheets=sheets, script=_versioned("peipao.js"), editor=_versioned("editor.js"))
+        '<script src="{script}"></script><script src="{editor}" defer></script><script src="{help}" defer></script>'
+        '<script src="{voice}" defer></script>'
+    ).format(
+        sheets=sheets,
+        script=_versioned("peipao.js"),
+        editor=_versioned("editor.js"),
+        help=_versioned("help.js"),
+        voice=_versioned("voice.js"),
+    )
 
 
 def _versioned(name: str) -> str:

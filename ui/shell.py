@@ -12,6 +12,7 @@ from ui.access import LEADS, OPEN, may_act
 from ui.asking import asking
 from ui.icons import LOGO, icon
 from ui.parts.basics import NOTHING, joined
+from ui.parts.keys import keys_dialog
 from ui.words import say
 
 PLACES: Final = (
@@ -47,23 +48,34 @@ def rail(language: Language, current: str, here: str) -> Markup:
             sign=icon(word),
             word=say(word, language),
         )
-        for word, page in _places()
+        for word, page in places()
     )
     return Markup(
         '<a class="pp-skip" href="#pp-place" data-does="skip">{skip}</a><div class="pp-rail">{logo}'
         '<nav class="pp-nav" aria-label="{label}">{links}</nav><div class="pp-rail__foot">{switches}'
         "</div></div>"
-        '<div id="pp-announce" class="pp-sr" aria-live="polite"></div>'
+        '<div id="pp-announce" class="pp-sr" aria-live="polite"></div>{keys}'
     ).format(
         skip=say("skip", language),
         logo=LOGO,
         label=say("nav", language),
         links=links,
-        switches=_switches(language, here),
+        switches=_help(language, current) + _switches(language, here),
+        keys=keys_dialog(language, path(language, "help")),
     )
 
 
-def _places() -> list[tuple[str, str]]:
+def _help(language: Language, current: str) -> Markup:
+    """The way to the help page, at the foot of the rail."""
+    return Markup('<a class="pp-switch" href="{href}"{now}>{sign}<span>{word}</span></a>').format(
+        href=path(language, "help"),
+        now=Markup(' aria-current="page"') if current == "help" else NOTHING,
+        sign=icon("help"),
+        word=say("help", language),
+    )
+
+
+def places() -> list[tuple[str, str]]:
     """The places of the rail; with accounts those that this person's roles open."""
     asker = asking()
     if asker is None:

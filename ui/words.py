@@ -14,9 +14,11 @@ from ui.words_calibration import CALIBRATION
 from ui.words_drills import DRILLS
 from ui.words_followup import FOLLOWUP
 from ui.words_handbook import HANDBOOK
+from ui.words_help import HELP
 from ui.words_knowledge import KNOWLEDGE
 from ui.words_scenarios import SCENARIOS
 from ui.words_trainer import TRAINER
+from ui.words_voice import VOICE
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     # the frame
@@ -102,14 +104,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "answer_whom": ("回应{name}…", "Answer {name}…"),
     "say_label": ("你要说的话", "Your line"),
     "send": ("发送", "Send"),
-    "talk": ("按住说话", "Hold to talk"),
-    "talking": ("松开就听写", "Release to transcribe"),
-    "talk_working": ("正在听写", "Transcribing"),
-    "talk_refused": (
-        "用不了麦克风。浏览器只在本机地址或 https 下放行。",
-        "No microphone. Browsers allow it on this machine's own address or over https only.",
-    ),
-    "talk_nothing": ("没听出字来，直接打字吧。", "No words could be made out. Type the line instead."),
     "send_keys": ("回车发送", "Enter sends"),
     "break_keys": ("Shift+回车换行", "Shift+Enter new line"),
     "end_and_report": ("结束并看报告", "End and see report"),
@@ -257,6 +251,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "removed_count": ("去掉了 {n} 条。", "{n} removed."),
     "who_is_rep": ("谁是我方", "Our side"),
     "consent": ("谁同意了录音", "Who agreed to be recorded"),
+    "consent_how": ("怎么同意的", "How they agreed"),
+    "consent_scope": ("可以用来", "It may be used"),
+    "consent_entry": ("录音同意", "Consent"),
     "consent_note": ("录音要写明，文字稿可以不写。", "Needed for recordings, not for transcripts."),
     "sample_visit": ("样例拜访 冷链车队的温度记录仪", "Sample visit Gate access for a warehouse"),
     "sample_consent": ("自带样例，合成语音", "shipped sample, synthetic voices"),
@@ -367,6 +364,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **TRAINER,
     **DRILLS,
     **HANDBOOK,
+    **HELP,
+    **VOICE,
     **KNOWLEDGE,
     **ACCOUNTS,
     **FOLLOWUP,

@@ -48,6 +48,10 @@ API: Final[dict[str, tuple[str, str]]] = {
     "api_does_practice_start": ("开一场练习", "Begin a practice"),
     "api_does_practice": ("一场练习现在怎样", "A practice as it stands"),
     "api_does_practice_turn": ("说一句，客户回话", "Say a line; the customer answers"),
+    "api_does_practice_hint": (
+        "买一条提示：方向、还差哪一步、示例",
+        "Buy the next hint: direction, missing step, example",
+    ),
     "api_does_practice_end": ("结束，出分", "End it; the score comes"),
     "api_does_score": ("给练完的对话评分", "Score a finished dialogue"),
     "api_no_outcome": ("没写结果。", "The outcome is missing."),

@@ -60,6 +60,13 @@ SCENARIOS: Final[dict[str, tuple[str, str]]] = {
         "已发布的不能直接改，练的人手里不会变。要改就复制一份。",
         "What was published is not changed under those who practise it. Copy it to go on.",
     ),
+    "scenario_view": ("怎么写", "How to write it"),
+    "scenario_view_text": ("文字", "Text"),
+    "scenario_view_form": ("表单", "Form"),
+    "scenario_view_broken": (
+        "文字里有语法错，表单先停用。按右边标出的行改好就能接着填。",
+        "The text is not readable, so the form is off. Mend the marked line and go on.",
+    ),
     "scenario_check": ("检查", "Check"),
     "scenario_check_none": ("没有错，可以试演了。", "No faults. It can be tried."),
     "scenario_faults": ("{n} 处要改", "To mend: {n}"),

@@ -64,7 +64,7 @@ def consents(
 ) -> None:
     """录音同意：谁、怎么同意的、能用来做什么。Who agreed, how, and what the recording may be used for."""
     from coach.app import open_coach
-    from coach.privacy.consent import HOW_WORDS, SCOPE_WORDS
+    from coach.privacy.consent import in_words
 
     coach = open_coach()
     if not coach.database.is_there:
@@ -86,6 +86,4 @@ def consents(
             }
             typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
         else:
-            typer.echo(
-                f"{at} {name or one.sha256[:12]} · {said.who} · {HOW_WORDS[said.how][side]} · {SCOPE_WORDS[said.scope][side]}"
-            )
+            typer.echo(f"{at} {name or one.sha256[:12]} · {in_words(said)[side]}")

@@ -32,7 +32,7 @@ def talk_with_colleague(
 
     if script is not None:
         seats = _played(TwoSeats.begin(coach.scenario(_named(chosen)), coach.engine), coach, script)
-        _come_to(seats, None, str(script), as_json=as_json)
+        _come_to(coach, seats, None, str(script), as_json=as_json)
         return
     id = (
         coach.practices.find(chosen or "").id if resume else coach.seats.begin(coach.scenario(_named(chosen)))
@@ -43,7 +43,7 @@ def talk_with_colleague(
         go_on = f"coach practice --colleague --resume {id[:8]}"
         typer.echo(f"存好了。接着练：{go_on}" if zh else f"Kept. Go on with {go_on}", err=True)
         return
-    _come_to(seats, id, None, as_json=as_json)
+    _come_to(coach, seats, id, None, as_json=as_json)
 
 
 def _named(scenario: str | None) -> str:
@@ -126,19 +126,21 @@ def _beside(console: Console, seats: TwoSeats, *, zh: bool) -> None:
     console.print(f"  {'话术分' if zh else 'score'} {total}", style="dim", markup=False)
 
 
-def _come_to(seats: TwoSeats, id: str | None, file: str | None, *, as_json: bool) -> None:
+def _come_to(coach: Coach, seats: TwoSeats, id: str | None, file: str | None, *, as_json: bool) -> None:
     from coach.commands.score_page import page
+    from coach.practice.calibration.advice import advice_on
 
     result = seats.score()
+    advice = advice_on(result, seats.scenario, coach.database, result.engine)
     if not as_json:
-        page(result, seats.scenario, seats.dialogue.ended, result.pass_mark)
+        page(result, seats.scenario, seats.dialogue.ended, result.pass_mark, advice)
         return
     transcript = [
         {"turn": turn.number, "speaker": turn.speaker, "role": line.role, "text": turn.text}
         for turn, line in zip(seats.talk.turns, seats.dialogue.lines, strict=True)
     ]
     body: dict[str, Any] = {
-        **result.as_json(file),
+        **advice.on(result.as_json(file)),
         "id": id,
         "mode": "colleague",
         "end_reason": seats.dialogue.ended,

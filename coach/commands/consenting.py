@@ -31,18 +31,26 @@ Scope = Annotated[
 ]
 
 
-def consent_said(
-    coach: Coach, who: str | None, as_usual: bool, how: str | None = None, scope: str | None = None
-) -> Agreed | None:
-    """The consent that the options say; None when they say none. A wrong word is a wrong call."""
-    from coach.privacy.consent import EVERYBODY, HOWS, SCOPES, Agreed, agreed
+def put_together(
+    before: Agreed | None, who: str | None, how: str | None, scope: str | None, everybody: str
+) -> Agreed:
+    """What was said before, with what is said now in its place. A wrong word is a wrong call."""
+    from coach.privacy.consent import HOWS, SCOPES, Agreed
 
     for said, known, option in ((how, HOWS, "--consent-how"), (scope, SCOPES, "--consent-scope")):
         if said is not None and said not in known:
             raise typer.BadParameter(" | ".join(known), param_hint=option)
-    if not as_usual and not (who or "").strip():
-        return None
-    before = coach.consents.usual() if as_usual and coach.database.is_there else None
-    everybody = EVERYBODY[0 if coach.settings.language == "zh" else 1]
     start = before or Agreed(everybody)
-    return agreed(Agreed(who or start.who, how or start.how, scope or start.scope))  # type: ignore[arg-type]
+    return Agreed(who or start.who, how or start.how, scope or start.scope)  # type: ignore[arg-type]
+
+
+def consent_said(
+    coach: Coach, who: str | None, as_usual: bool, how: str | None = None, scope: str | None = None
+) -> Agreed | None:
+    """The consent that the options say; None when they say none. A wrong word is a wrong call."""
+    from coach.privacy.consent import EVERYBODY, agreed
+
+    everybody = EVERYBODY[0 if coach.settings.language == "zh" else 1]
+    before = coach.consents.usual() if as_usual and coach.database.is_there else None
+    said = put_together(before, who, how, scope, everybody)
+    return agreed(said) if as_usual or (who or "").strip() else None

@@ -206,8 +206,10 @@ def _drafted(
             customers=coach.glossary.customers,
         )
     if visit:
+        stored = coach.visits.load(visit)
+        coach.curation.may_tell(stored.id)
         return from_visit(
-            coach.visits.load(visit),
+            stored,
             outcome=outcome,
             title=title,
             amounts=amounts,

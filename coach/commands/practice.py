@@ -130,12 +130,12 @@ def _play(coach: Coach, scenario: str, script: Path, *, seed: int | None, exam: 
     if exam:
         session = Session(session.scenario, coach.engine, seed=session.log.seed, mode="exam")
     play_script(session, script, quiet=as_json)
+    result = session.score()
+    advice = advice_on(result, session.scenario, coach.database, session.log.engine)
     if as_json:
-        body = outcome_json(session, script)
+        body = advice.on(outcome_json(session, script))
         typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
     else:
-        result = session.score()
-        advice = advice_on(result, session.scenario, coach.database, session.log.engine)
         page(result, session.scenario, session.ended, session.rubric.pass_mark, advice)
 
 

@@ -35,8 +35,10 @@ def talk(coach: Coach, id: str, script: Path | None, *, as_json: bool) -> None:
             play_script(session, script, quiet=as_json, after=save)
         else:
             talk_in_terminal(session, err=as_json, after=save)
+    result = session.score()
+    advice = advice_on(result, session.scenario, coach.database, session.log.engine)
     if as_json:
-        body: dict[str, Any] = {**outcome_json(session, script), **_where(coach, kept)}
+        body: dict[str, Any] = {**advice.on(outcome_json(session, script)), **_where(coach, kept)}
         typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
         return
     zh = coach.settings.language == "zh"
@@ -44,8 +46,6 @@ def talk(coach: Coach, id: str, script: Path | None, *, as_json: bool) -> None:
         words = f"存好了。接着练：coach practice --resume {id[:8]}"
         typer.echo(words if zh else f"Kept. Go on with coach practice --resume {id[:8]}", err=True)
         return
-    result = session.score()
-    advice = advice_on(result, session.scenario, coach.database, session.log.engine)
     page(result, session.scenario, session.ended, session.rubric.pass_mark, advice)
     typer.echo(_standing(coach, kept, zh=zh), err=True)
     if kept.parent_id and kept.from_turn:

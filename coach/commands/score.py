@@ -36,11 +36,12 @@ def score(
     def one(path: Path) -> None:
         talk = coach.hear(path, language=chosen.language).conversation
         result = score_dialogue(chosen, rubric, talk, coach.engine)
+        advice = advice_on(result, chosen, coach.database, coach.engine.name)
         if as_json:
-            typer.echo(json.dumps(result.as_json(str(path)), ensure_ascii=False, separators=(",", ":")))
+            body = advice.on(result.as_json(str(path)))
+            typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
         else:
             typer.echo(path.name)
-            advice = advice_on(result, chosen, coach.database, coach.engine.name)
             page(result, chosen, None, rubric.pass_mark, advice)
 
     each_file(files, one, as_json=as_json, language=coach.settings.language)

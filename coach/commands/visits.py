@@ -1,4 +1,4 @@
-"""`coach visits list | export`: kept visits with the clock of their post-visit form, and their records as files."""
+"""`coach visits list | export | consent`: kept visits with the clock of their form, their records, who agreed to what."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command("list")(list_visits)
     group.command("export")(export_visits)
+    group.command("consent")(consent)
     app.add_typer(group, name="visits")
 
 
@@ -94,6 +95,35 @@ def export_visits(
         _write(file, body)
         note_made(coach.database, coach.person, [file])  # so that erasing the visit finds it
         typer.echo(_compact({"visit": one.id, "form": chosen, "target": str(file)}) if as_json else str(file))
+
+
+def consent(
+    visit: Annotated[
+        str, typer.Argument(metavar="ID", help="编号，写开头几位就行。Its beginning is enough.")
+    ],
+    who: Annotated[str | None, typer.Option(help="谁同意了，写一句话。Who agreed, in words.")] = None,
+    how: Annotated[str | None, typer.Option(help="spoken | written | notice")] = None,
+    scope: Annotated[str | None, typer.Option(help="record | coaching | training")] = None,
+    as_json: Json = False,
+) -> None:
+    """这次拜访谁同意了什么：不加选项就看，加了就重新登记，新的算数。Who agreed to what; with an option, anew."""
+    from coach.app import open_coach
+    from coach.commands.consenting import put_together
+    from coach.privacy.consent import EVERYBODY, NOBODY, agreed, in_words
+
+    coach = open_coach()
+    side = 0 if coach.settings.language == "zh" else 1
+    sha256 = coach.visits.find(visit).visit.sha256
+    now = coach.consents.of_bytes(sha256)
+    if who or how or scope:
+        now = agreed(put_together(now, who, how, scope, EVERYBODY[side]))
+        assert now is not None  # it names somebody, if only everybody
+        coach.consents.give(sha256, now)
+    if as_json:
+        body = {"who": now.who, "how": now.how, "scope": now.scope} if now else {}
+        typer.echo(_compact({"visit": visit, "consent": body or None}))
+    else:
+        typer.echo(in_words(now)[side] if now else NOBODY[side])
 
 
 def _write(file: Path, body: bytes) -> None:

@@ -20,6 +20,7 @@ def worker(
     """在后台转写和整理排队的录音，不开网页。Transcribe and read what is queued, without the pages."""
     from coach.app import open_coach
     from coach.commands.jobs_page import STEPS
+    from coach.commands.logs import log_lines
     from coach.commands.notes import say_on_stderr
 
     def told(job: str, step: str, when: Literal["begins", "done"]) -> None:
@@ -28,6 +29,7 @@ def worker(
         if when == "done":
             say_on_stderr((f"{job[:8]} {name[0]}{part} 好了", f"{job[:8]} {name[1]}{part}: done"))
 
+    log_lines()  # what goes wrong, without anybody's words
     at_work = open_coach(note=say_on_stderr).worker(told)
     try:
         at_work.run(until_idle=until_idle)

@@ -18,6 +18,7 @@ from coach.curation.likeness import Twin, twins
 from coach.errors import CoachError, Refused, Words
 from coach.library.library import Library
 from coach.privacy.spans import PrivateKind
+from coach.store import consents
 from coach.store.case_use import case_use
 from coach.store.cases import Cases, KeptCase, KeptStep, KeptVersion
 from coach.store.database import Database
@@ -57,9 +58,18 @@ class Curation:
         """Whether this person may review, publish and retire."""
         return "trainer" in roles_of(self._database, self._person)
 
+    def may_tell(self, visit_id: str) -> None:
+        """Raises Refused when nobody agreed to this visit being made into a case."""
+        consents.demand(self._database, visit_id, "coaching")
+
     def submit(self, draft: Draft, *, visit_id: str | None = None, keep: bool = False) -> HandedIn:
-        """Hand a new case in for review; with `keep` it stays a draft. Raises Refused when its id is taken."""
+        """Hand a new case in for review; with `keep` it stays a draft.
+
+        Raises Refused when its id is taken, or the visit it comes from may not be made into a case.
+        """
         case = draft.case
+        if visit_id is not None:
+            self.may_tell(visit_id)
         if case.id in self._shipped():
             raise Refused(
                 (f"编号 {case.id} 是自带样例的，换一个。", f"The id {case.id} belongs to a shipped sample."),
@@ -78,7 +88,8 @@ class Curation:
 
     def submit_draft(self, case_id: str) -> KeptCase:
         """Hand a kept draft in."""
-        self._own(case_id)
+        if (visit := self._own(case_id).visit_id) is not None:
+            self.may_tell(visit)
         return self._cases.change(case_id, steps.submit)
 
     def revise(self, case_id: str, draft: Draft, comment: str = "", *, keep: bool = False) -> HandedIn:
@@ -107,6 +118,8 @@ class Curation:
     def publish(self, case_id: str) -> KeptCase:
         """Onto the shelf; when this returns, a search finds it."""
         self._trainers_only()
+        if (visit := self._own(case_id).visit_id) is not None:
+            self.may_tell(visit)  # what was agreed to may have been narrowed since it was handed in
         kept = self._cases.change(case_id, steps.publish)
         self._index()
         return kept

@@ -22,6 +22,7 @@ from coach.keeping.loose_files import erase_exports, erase_recordings, in_handbo
 from coach.keeping.scrub import PENDING, mark_pending, rebuild_index, scrub_database, scrub_queue
 from coach.keeping.seeds import hashes_that_go, more_of, of_customer, of_user, of_visit
 from coach.settings import Settings
+from coach.store.accounts import keep_an_administrator
 from coach.store.audit import alone, audit
 from coach.store.database import Database
 from coach.store.people import roles_of
@@ -106,7 +107,7 @@ class Forgetting:
     def user(self, person: str, *, dry_run: bool = False) -> Erased:
         """Erase a person and all that is theirs; cases and scenarios that were published stay, without a name.
 
-        Everybody may erase themselves, an admin anybody. Raises Refused, NotFound.
+        Everybody may erase themselves, an admin anybody. Raises Refused, also for the last administrator, NotFound.
         """
         if person != self._person:
             self._may("admin")
@@ -115,6 +116,7 @@ class Forgetting:
             with self._database.session() as session:
                 alone(session)
                 seeds, words = of_user(session, person)
+                keep_an_administrator(session, person)
                 spans = spans_of(words)
                 erasure = self._rows(session, "user", seeds, words, done, person, dry_run=dry_run)
         except _OnlyLooking:

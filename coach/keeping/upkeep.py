@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from coach.errors import Broken, CoachError, Words
-from coach.keeping.forget import finish
+from coach.keeping.archive import backups_folder
+from coach.keeping.erasures import Erasure, erasures_in, read_beside
+from coach.keeping.forget import finish, forget_again
 from coach.keeping.retention import expire
 from coach.settings import Settings
 from coach.store.database import Database, newest_revision
@@ -52,6 +54,12 @@ def mend(settings: Settings, database: Database, library: Library) -> Iterator[W
             )
         if finish(settings, database, library):
             yield ("上次没删完的删完了。", "An erasure that was cut off is finished.")
+        if again := _came_back(settings, database):
+            forget_again(settings, database, library, again)
+            yield (
+                f"恢复的数据库还不知道的 {len(again)} 次删除，又删了一遍。",
+                f"{len(again)} erasures that a restored database did not know of were done again.",
+            )
     gone = expire(settings, database, library)
     if not gone.nothing:
         yield (
@@ -64,6 +72,13 @@ def mend(settings: Settings, database: Database, library: Library) -> Iterator[W
         shutil.rmtree(settings.index / "builds", ignore_errors=True)
         library.build()
         yield ("索引重新建了。", "The index was made anew.")
+
+
+def _came_back(settings: Settings, database: Database) -> list[Erasure]:
+    """Erasures that the list beside the backups knows of and the database does not: an older one was put in its place."""
+    with database.session() as session:
+        known = {one.id for one in erasures_in(session)}
+    return [one for one in read_beside(backups_folder(settings)) if one.id not in known]
 
 
 def _half_way(settings: Settings) -> int:

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from coach.errors import BadContent, NotFound, Refused
 from coach.practice.certificates import Kept, Standing, standing
+from coach.practice.formed import refilled
 from scenarios.outline import Outline, outlined
 from scenarios.typed import Typed, body_text, file_text, renamed, template, typed
 
@@ -116,6 +117,14 @@ class Editing:
             text=now.text,
         )
         return self._draft(self._own.store.load(id), now)
+
+    def fill(self, id: str, answers: Outline) -> Draft:
+        """Keep a draft with these answers of the form written into its text; the rest of it stays as it was typed.
+
+        Raises BadInput while the text is not readable, Refused for one that is published, NotFound.
+        """
+        stored = self._mine(id)
+        return self.keep(id, refilled(stored.text or body_text(stored.body), answers))
 
     def publish(self, id: str) -> None:
         """Show it to everybody; Refused while it has a fault or no certificate that still holds."""

@@ -61,9 +61,9 @@ _LONG: Final = re.compile(r"(?<![0-9A-Za-z.,-])\d(?:[ -]?\d){6,22}(?![0-9A-Za-z]
 
 _SPOKEN: Final = {c: d for d, cs in enumerate(("零〇○洞", "一幺", "二两", "三", "四", "五", "六", "七拐", "八", "九勾")) for c in cs}  # fmt: skip
 _ONE_ZH: Final = rf"(?:[二两三四五]个[{''.join(_SPOKEN)}0-9]|[{''.join(_SPOKEN)}0-9])"
-_RUN_ZH: Final = re.compile(
-    rf"(?<![十百千万亿点第]){_ONE_ZH}(?:[\s,，、—-]{{0,2}}{_ONE_ZH}){{5,}}(?![十百千万亿点])"
-)
+_BETWEEN: Final = r"(?:[\s,，、—-]{0,2}|[\s,，]?(?:然后是?|后面是?|后头是?|接着是?|再|嗯|呃|杠|空格)[\s,，]?)"
+"""What people say between the digits of one number."""
+_RUN_ZH: Final = re.compile(rf"(?<![十百千万亿点第]){_ONE_ZH}(?:{_BETWEEN}{_ONE_ZH}){{5,}}(?![十百千万亿点])")
 _WORDS_EN: Final = {w: str(d) for d, ws in enumerate(("zero oh o", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")) for w in ws.split()}  # fmt: skip
 _ONE_EN: Final = rf"(?:(?:double|triple) )?(?:{'|'.join(_WORDS_EN)}|\d)"
 _RUN_EN: Final = re.compile(rf"\b{_ONE_EN}\b(?:[ ,.-]{{1,2}}{_ONE_EN}\b){{4,}}", re.IGNORECASE)

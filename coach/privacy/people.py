@@ -13,6 +13,7 @@ from typing import Final
 from coach.conversation import CUSTOMER_LABELS, REP_LABELS, UNNAMED
 from coach.privacy.han import Cut, Word, in_dictionary
 from coach.privacy.spans import Private
+from coach.privacy.whole_names import chinese_names, english_names
 
 _COMMON: Final = (
     "王李张刘陈杨赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈钟姜崔谭陆范汪廖"
@@ -105,6 +106,7 @@ def _chinese(cut: Cut) -> Iterator[tuple[int, int]]:
         elif length and _stands_alone(cut, number):
             yield word.start, word.end
     yield from _swallowed(cut)
+    yield from chinese_names(cut, _COMMON.replace("付", ""), _COMPOUND, _NO_GIVEN)
     for match in _INTRODUCED.finditer(text):
         if match[1] in _COMMON or match[1] in _AMBIGUOUS:
             yield match.span(1)
@@ -219,6 +221,7 @@ def _english(text: str) -> Iterator[tuple[int, int]]:
                 continue
             keep = len(match[1]) if second and second not in _NOT_NAMES else len(first)
             yield match.start(1), match.start(1) + keep
+    yield from english_names(text, _NOT_NAMES)
 
 
 def _known(text: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ _EVERYDAY: Final = frozenset(
     "我们 你们 他们 咱们 人家 贵 本 该 家 分 总 子 母 大 小 新 老 好 外 国有 国营 民营 私营 合资 外资 独资 上市 大型 中型 小型 跨国 龙头 头部 同行 竞争 竞品 对手 客户 供应商 生产 销售 采购 代工 加工 代理 第三方 中介 原 旧 某 某家 另 别 各 每 全 两 几 多 这 那 哪 其他 另外 所有 很多 附近 隔壁 本地 当地 外地 省 市 县 区 镇 乡 人民 中心 第一 第二 第三 中医 妇幼 专科 综合 公立 私立 民办 三甲 二甲 二级 三级 社区 口腔 部队 职工 员工 央企 国企 民企 集团 公司 母公司 子公司 总公司 分公司 工厂 医院 学校 厂家 商业 开户 招商 建设 农业 工商 中国 交通 商务 快捷 连锁 星级 大 高 好 实验 附属 重点 希望 双语 国际 一般 普通 维保 汤圆 干冰 售后 售前 奶粉 饺子 豆腐 纸箱 海鲜 牛奶 灯具 首 首家 华东 华北 华南 华中 西南 西北 东北 中原 中部 东部 西部 南方 北方 沿海 全国 上级 下级 联系 合作 投标 中标 注册".split()
 )
 _BRANDLIKE: Final = frozenset(
-    "大恒砺宏鼎博源星海天北辰德润锐捷华鑫明辉绿禾智云中远金永盛达利兴隆昌泰安康瑞丰诚信益嘉美佳福顺荣通汇联创新科正东方南西江河湖山峰龙凤腾飞翔宇航和谐富贵鸿运祥仁义馨悦雅尚优卓越领锋驰骏迅力强坚磐石银铜钻钢晶亮光辉煌灿耀阳晨曦旭升朝霞雨露霖泽沐森林木谷麦田青翠碧蓝紫红百千万亿元亨吉庆喜乐圣贤哲睿思慧聪敏图文香韵皓禹拓维凯威尼迪欧亚赛格腾盈丽晟昊轩宸宝玖久益邦国民众聚合力兆"
+    "大恒砺宏鼎博源星海天北辰德润锐捷华鑫明辉绿禾智云中远金永盛达利兴隆昌泰安康瑞丰诚信益嘉美佳福顺荣通汇联创新科正东方南西江河湖山峰龙凤腾飞翔宇航和谐富贵鸿运祥仁义馨悦雅尚优卓越领锋驰骏迅力强坚磐石银铜钻钢晶亮光辉煌灿耀阳晨曦旭升朝霞雨露霖泽沐森林木谷麦田青翠碧蓝紫红百千万亿元亨吉庆喜乐圣贤哲睿思慧聪敏图文香韵皓禹拓维凯威尼迪欧亚赛格腾盈丽晟昊轩宸宝玖久益邦国民众聚合力兆鹏启泰帆骏灵禧隽彤霖璟"
 )
 """Characters that firms are called by; a word outside the dictionary made of them is hardly anything else."""
 _NO_BRAND: Final = re.compile(
@@ -54,7 +54,7 @@ _TAIL: Final = (
     rf"(?:[\s,，]?[A-Za-z]?(?:{_N})?[-—]?(?:号院|号楼|号|弄|栋|幢|座|单元|楼|层|室|房|门|组)){{0,6}}"
 )
 _STREET: Final = re.compile(
-    rf"(?:路|街|大街|大道|巷|胡同|弄堂|里|村|道)(?:[东西南北中]?[一二三四五六]?段|[东西南北])?\s?{_N}(?:[-—]{_N})?\s?(?:号院|号楼|号|弄)(?![线库机柜床炉窑泵板]){_TAIL}"
+    rf"(?:路|街|大街|大道|巷|胡同|弄堂|里|村|道)(?:[东西南北中]?[一二三四五六]?段|[东西南北])?\s?[甲乙丙]?{_N}(?:[-—]{_N})?\s?(?:号院|号楼|号|弄)(?![线库机柜床炉窑泵板]){_TAIL}"
 )
 _ESTATE: Final = re.compile(
     rf"(?:小区|花园|家园|苑|大厦|广场|新村|公寓|国际中心|写字楼|科技园|工业园|产业园|创业园)\s?(?:[A-Za-z]\d{{0,4}}|{_N})\s?(?:栋|幢|座|号楼|单元|层|楼|室){_TAIL}"
@@ -66,7 +66,7 @@ _EXACT: Final = re.compile(rf"{_N}\s?(?:号(?!库|线|机)|栋|幢|室|弄)|[区
 _NO_STREET: Final = frozenset(
     "电路 线路 管路 油路 气路 水路 网路 铁路 公路 思路 半路 一路 马路 门路 出路 道路 环路 通道 管道 轨道 渠道 赛道 车道 频道 步道 街道 这里 那里 哪里 家里 厂里 库里 店里 车里 公里 农村 乡村 产线 高速公路".split()
 )
-_WAY_EN: Final = r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Close|Crescent|Highway|Hwy|Parkway|Pkwy|Row|Mews|Trail|Circle)\b\.?"
+_WAY_EN: Final = r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Close|Crescent|Highway|Hwy|Parkway|Pkwy|Row|Mews|Trail|Circle|Bank|Gardens|Grove|Hill|Walk|Green|Wharf|Quay|Rise|Croft|Yard|Plaza)\b\.?"
 _ADDRESS_EN: Final = re.compile(
     rf"(?<![\w.,$£€])\d{{1,5}}[A-Za-z]?(?:-\d{{1,5}})? (?:(?:North|South|East|West|[NSEW])\.? )?(?:[A-Z0-9][\w'’.-]{{0,20}} ){{1,4}}{_WAY_EN}"
     rf"(?:,? (?:Suite|Ste|Apt|Unit|Floor|Flat|Bldg|Building|#)\.? ?[\w-]{{1,6}})?(?:, (?:[A-Z][a-z]+ ?){{1,3}}(?=[,.; ]|$))?(?:,? [A-Z]{{2}} \d{{5}}(?:-\d{{4}})?)?"
@@ -115,8 +115,9 @@ def _company_start(cut: Cut, number: int) -> int | None:
     own = [one for one in before if _is_own_name(one)]
     if text == "集团" and before and before[0].tag == "ns" and _BRANDLIKE.issuperset(before[0].text):
         own.append(before[0])  # a firm that is called like a place
-    if not own and len(before) > 1 and all(len(w.text) == 1 and w.text in _BRANDLIKE for w in before[:2]):
-        own = before[:2]  # cut into single characters: 禾 + 丰 + 集团
+    brand = [one for one in before if one.text not in _TRADES][:2]
+    if not own and len(brand) == 2 and all(len(one.text) == 1 and one.text in _BRANDLIKE for one in brand):
+        own = brand  # cut into single characters: 禾 + 丰 + 集团
     places = [one for one in before if one.tag == "ns" and one.text not in _EVERYDAY]
     if trade and not (legal or firm or house):
         branded = [one for one in own if _BRANDLIKE.issuperset(one.text)]

@@ -13,7 +13,7 @@ _FORMS: Final[tuple[tuple[PrivateKind, re.Pattern[str]], ...]] = (
     ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")),
     ("email", re.compile(rf"(?<![A-Za-z0-9._])[A-Za-z0-9._]{{1,40}}\s?(?:艾特|圈\s?[aA])\s?[A-Za-z0-9]{{1,30}}\s?(?:点|\.)\s?{_ENDING}(?![A-Za-z])")),
     ("email", re.compile(rf"\b[a-z0-9]{{1,30}}(?: (?:dot|underscore|dash) [a-z0-9]{{1,30}}){{0,3}} at [a-z0-9-]{{1,40}}(?: dot [a-z]{{2,12}}){{0,2}} dot {_ENDING}\b", re.IGNORECASE)),
-    ("plate", re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][·• .-]?(?:[DFdf](?=[0-9A-Za-z]{5}(?![0-9A-Za-z])))?(?=[A-Za-z]{0,4}\d)[0-9A-HJ-NP-Za-hj-np-z]{4,5}[0-9A-HJ-NP-Za-hj-np-z挂学警港澳](?![0-9A-Za-z])")),
+    ("plate", re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-NP-Za-hj-np-z][·• .-]?(?:[DFdf](?=[0-9A-Za-z]{5}(?![0-9A-Za-z])))?(?=[A-Za-z]{0,4}\d)[0-9A-HJ-NP-Za-hj-np-z]{4,5}[0-9A-HJ-NP-Za-hj-np-z挂学警港澳](?![0-9A-Za-z])")),
     ("plate", re.compile(r"\b[A-Z]{2}[0-9]{2} [A-Z]{3}\b")),
 )  # fmt: skip
 _NAMED: Final[tuple[tuple[PrivateKind, re.Pattern[str]], ...]] = (

@@ -13,10 +13,11 @@ from coach.settings import Settings
 from coach.speech.formats import HEAD, named_like_sound, sound_format, text_of
 from coach.speech.hearing import Hearing
 from coach.speech.recording import Heard, Progress
-from coach.speech.transcripts import read_transcript
+from coach.speech.transcripts import read_transcript, unnamed
 from coach.vocabulary import Language
 
 MAX_TEXT_MB: Final = 20
+_CLOCK_ENDS: Final = 100 * 3600.0
 
 
 def open_conversation(
@@ -47,6 +48,17 @@ def open_conversation(
     return replace(heard, conversation=talk)
 
 
+def _storable(talk: Conversation) -> Conversation:
+    """The talk so that the store's own form gives it back: whoever has no label gets one, a clock ends at 99:59:59."""
+    turns = talk.turns
+    if any((turn.start or 0.0) >= _CLOCK_ENDS for turn in turns):
+        turns = tuple(replace(turn, start=None, end=None) for turn in turns)
+    nobody = unnamed(1, talk.language)
+    return replace(
+        talk, turns=tuple(replace(one, speaker=nobody) if one.speaker == "?" else one for one in turns)
+    )
+
+
 def _read(path: Path, language: Language | None) -> Conversation:
     """A transcript; a file named like a recording that holds no transcript is called a bad recording."""
     if path.stat().st_size > MAX_TEXT_MB << 20:
@@ -67,7 +79,7 @@ def _read(path: Path, language: Language | None) -> Conversation:
                     "Use wav, mp3, m4a or opus; or text in UTF-8; save Word and PDF files as plain text first.",
                 ),
             )
-        return read_transcript(text, source=path.name, language=language)
+        return _storable(read_transcript(text, source=path.name, language=language))
     except BadTranscript:
         if named_like_sound(path):
             raise BadRecording(

@@ -64,9 +64,10 @@ def _conversation(segments: Sequence[Segment], source: str, language: Language |
     turns: list[Turn] = []
     speaker = unnamed(1, language)
     for number, segment in enumerate(sorted(segments, key=lambda segment: segment.start), 1):
-        speaker = segment.speaker or speaker
+        # One line each, and no colon in a label: so the store's own form gives back the same turns.
+        speaker = " ".join(re.split(r"[\s:：]+", segment.speaker)).strip()[:32].strip() or speaker
         times = (segment.start, segment.end) if timed else (None, None)
-        turns.append(Turn(number, speaker, segment.text, *times))
+        turns.append(Turn(number, speaker, " ".join(segment.text.split()), *times))
     return Conversation(tuple(turns), language, None, source)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import NotFound, Refused
 from coach.store.database import Database
+from coach.store.only_writer import only_writer
 from coach.store.tables import Account, ApiToken, Invitation, Json, Person, SignIn, new_id, now
 
 if TYPE_CHECKING:
@@ -122,10 +123,15 @@ class Accounts:
         password: str | None = None,
         name: str | None = None,
     ) -> None:
-        """Change what is given. A new password signs every browser out and ends what links there are."""
+        """Change what is given. A new password signs every browser out and ends what links there are.
+
+        Raises Refused when nobody could administrate any more.
+        """
         with self._database.session() as session:
             row, whose = _row(session, login)
             if roles is not None:
+                if "admin" not in roles:
+                    keep_an_administrator(session, whose.id)
                 whose.roles = _json(roles)
             if team is not None:
                 row.team = team
@@ -136,9 +142,13 @@ class Accounts:
                 _end(session, whose.id, SignIn, Invitation)
 
     def close(self, login: str) -> None:
-        """Nobody comes in with it any more; browsers, links and tokens end. What the person made stays."""
+        """Nobody comes in with it any more; browsers, links and tokens end. What the person made stays.
+
+        Raises Refused when nobody could administrate any more.
+        """
         with self._database.session() as session:
             row, _ = _row(session, login)
+            keep_an_administrator(session, row.person_id)
             row.closed_at, row.password = now(), None
             _end(session, row.person_id, SignIn, Invitation, ApiToken)
 
@@ -204,6 +214,29 @@ class Accounts:
             if row is None or row.person_id != person:
                 raise NotFound(("没有这个令牌。", "There is no such token."))
             session.delete(row)
+
+
+def keep_an_administrator(session: Session, person: str) -> None:
+    """Raises Refused when, without this person, no open account could administrate: not even two who go at once can.
+
+    Who holds no open account may always go; a house without accounts has nobody to lose.
+    """
+    from sqlalchemy import select
+
+    only_writer(session, Account)
+    query = select(Person).join(Account, Account.person_id == Person.id).where(Account.closed_at.is_(None))
+    admins = {one.id for one in session.scalars(query) if "admin" in texts(one.roles, "roles")}
+    if admins == {person}:
+        raise Refused(
+            (
+                "这是最后一个管理员，不能删、停用或降级。",
+                "This is the last administrator: it cannot be erased, closed or demoted.",
+            ),
+            (
+                "先让另一个人当管理员：coach users role 登录名 admin，再来一次。",
+                "Make somebody else one first: coach users role LOGIN admin. Then try again.",
+            ),
+        )
 
 
 def _row(session: Session, login: str) -> tuple[Account, Person]:

@@ -6,13 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from coach.privacy.consent import Agreed, How, Scope
+from coach.privacy.consent import Agreed, How, Scope, covers, refusal
 from coach.store.audit import alone, audit
 from coach.store.database import Database
-from coach.store.tables import Consent
+from coach.store.tables import Consent, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
+
+    from coach.store.visits import StoredVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,23 @@ class Consents:
             row = _newest(session, self._owner, sha256)
             return _agreed(row) if row else None
 
+    def usable(self, visits: Sequence[StoredVisit], scope: Scope) -> list[StoredVisit]:
+        """Those of this person's visits that what was agreed to lets be used so, in their order."""
+        from sqlalchemy import select
+
+        query = (
+            select(Consent)
+            .where(Consent.owner == self._owner)
+            .order_by(Consent.created_at, Consent.id.desc())
+        )
+        with self._database.session() as session:
+            given = {row.sha256: _agreed(row) for row in session.scalars(query)}
+        return [
+            one
+            for one in visits
+            if covers(given.get(one.visit.sha256), scope, sound=one.visit.seconds is not None)
+        ]
+
     def usual(self) -> Agreed | None:
         """What this person said last time, so that the same need not be typed again; samples do not count."""
         from sqlalchemy import select
@@ -79,6 +100,18 @@ def covered(database: Database) -> frozenset[str]:
 
     with database.session() as session:
         return frozenset(session.scalars(select(Consent.sha256).distinct()))
+
+
+def demand(database: Database, visit_id: str, scope: Scope) -> None:
+    """Raises Refused, with the way on, when what was agreed to for this visit does not cover a use of it."""
+    with database.session() as session:
+        visit = session.get(Visit, visit_id)
+        if visit is None:
+            return
+        row = _newest(session, visit.owner, visit.sha256)
+        given = _agreed(row) if row else None
+        if not covers(given, scope, sound=visit.seconds is not None):
+            raise refusal(given, scope, visit_id)
 
 
 def _newest(session: Session, owner: str, sha256: str) -> Consent | None:

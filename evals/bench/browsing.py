@@ -83,6 +83,10 @@ class Browser:
         with self._taking("sign in"):
             sent = {"login": login, "password": password}
             self._right(self._http.post(f"/{LANGUAGE}/sign-in", data=sent), 303)
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Read what the pages are; where there are no accounts nobody signs in first."""
         with_pages = self._right(self._http.get(f"/{LANGUAGE}/config"))
         self._pages = read_pages(with_pages.json())
 

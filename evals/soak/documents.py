@@ -50,7 +50,7 @@ def run(rounds: int, seed: int) -> Report:
         strays = [one.name for one in Path(name).iterdir() if one.name != "in"] + os.listdir(folder)
         strays += [one for one in ("outside", "outside.xml") if Path(one).exists()]
     faults += [f"left behind: {one}" for one in strays]
-    ours, child = _peaks()
+    ours, child = peaks()
     if ours > CAP:
         faults.append(f"this process came to {ours >> 20} MB")
     if child > MEMORY:
@@ -218,7 +218,7 @@ def _as_document(file: Path) -> str:
             elif not all(fault.what[0] and fault.what[1] for fault in one.faults):
                 return "fault: a refusal without words"
     except CoachError as error:
-        return _words(error)
+        return one_sentence(error)
     return "taken" if taken else "refused: every row, with its reason"
 
 
@@ -231,12 +231,13 @@ def _as_transcript(file: Path) -> str:
     try:
         talk = open_conversation(file, settings=Settings(engine="offline")).conversation
     except CoachError as error:
-        return _words(error)
+        return one_sentence(error)
     write_transcript(talk).encode()
     return "taken"
 
 
-def _words(error: CoachError) -> str:
+def one_sentence(error: CoachError) -> str:
+    """A refusal as an end: a fault unless it is one sentence in each language."""
     zh, en = error.what
     one = all(words.strip() and "\n" not in words and len(words) < 400 for words in (zh, en))
     return f"refused: {en}" if one else f"fault: not one sentence: {en[:200]!r}"
@@ -255,7 +256,7 @@ def _formulas(file: Path) -> list[str]:
     ]
 
 
-def _peaks() -> tuple[int, int]:
+def peaks() -> tuple[int, int]:
     """Peak resident bytes of this process and of the largest child.
 
     Linux hands a parent's peak down through `exec` in ru_maxrss, so a process started by a large one looks large; its own

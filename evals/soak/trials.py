@@ -12,7 +12,16 @@ from typing import Final
 
 from evals.soak import Report
 
-ROUNDS: Final = {"kills": 200, "workers": 200, "publish": 200, "fuzz": 10_000, "documents": 1000}
+ROUNDS: Final = {
+    "kills": 200,
+    "workers": 200,
+    "publish": 200,
+    "confirm": 200,
+    "practice": 200,
+    "fuzz": 10_000,
+    "documents": 1000,
+    "transcripts": 1000,
+}
 """The trials, and the rounds that `make soak` gives them."""
 SEED: Final = 20261122
 ROOT: Final = Path(__file__).parents[2]
@@ -36,6 +45,18 @@ def trial(name: str) -> Callable[[int, int], Report]:
         from evals.soak.documents import run as documents
 
         return documents
+    if name == "transcripts":
+        from evals.soak.transcripts import run as transcripts
+
+        return transcripts
+    if name == "confirm":
+        from evals.soak.confirming import run as confirming
+
+        return confirming
+    if name == "practice":
+        from evals.soak.practising import run as practising
+
+        return practising
     if name == "publish":
         from evals.soak.publishing import run as publishing
 

@@ -126,10 +126,10 @@ def serve() -> None:
     """In the process of its own: say what there is in one line of JSON, then serve."""
     import uvicorn
 
+    from coach.commands.logs import log_lines
     from coach.quiet import keep_quiet
     from ui.asking import coach_of_whoever_asks
     from ui.entrance import entrance_of
-    from ui.logs import log_lines
     from ui.running import desks_of
     from ui.server import build_app
 

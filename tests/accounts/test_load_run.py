@@ -12,7 +12,9 @@ def test_it_signs_in_practises_and_looks_for_cases(house: House) -> None:
     browser.sign_in("rep", PASSWORD)
     assert "shelf" in browser.open("practice")
     (id,) = linked(browser.press("pp-main", act="start", id="zh-autoparts-quench-oil-tea"), "session")[:1]
-    browser.open("session", id=id)
+    drawn = browser.open("session", id=id)
+    assert "coach models pull small" in drawn, "with the demo alone nobody is told that they can talk"
+    assert "data-why" in drawn
     assert "pp-turn--customer" in browser.send("pp-send", "您好，上次的样品您那边试得怎么样？")
     browser.press("pp-top", act="end")
     browser.open("report", id=id)

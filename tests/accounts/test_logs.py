@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.commands.logs import OneLine
 from tests.accounts.house import PASSWORD, House
-from ui.logs import OneLine
 
 
 def _line(record: logging.LogRecord) -> dict[str, object]:

@@ -76,6 +76,26 @@ def test_there_is_always_an_administrator(people: People) -> None:
         people.remove("bo")
 
 
+@pytest.mark.parametrize("who", ["anna", "local"])
+def test_the_last_administrator_cannot_be_erased(people: People, settings: Settings, who: str) -> None:
+    """Not by themselves and not on the command line: an empty house would let everybody in."""
+    from coach.app import OneOfMany, open_coach
+
+    coach = open_coach(settings)
+    anna = people.add("anna", ("admin",), PASSWORD).person
+    bo = people.add("bo", ("rep",), PASSWORD).person
+    assert coach.person == "local"
+    forgetting = OneOfMany(coach, anna if who == "anna" else who).forgetting
+    for dry_run in (True, False):
+        with pytest.raises(Refused) as caught:
+            forgetting.user(anna, dry_run=dry_run)
+    assert "coach users role" in caught.value.next[0]
+    assert people.load("anna").closed_at is None
+    people.set_roles("bo", ("admin", "rep"))
+    forgetting.user(anna)
+    assert [one.person for one in people.listed()] == [bo]
+
+
 def test_whoever_worked_here_alone_keeps_everything(people: People, settings: Settings) -> None:
     from coach.store.people import LOCAL, local_person, roles_of
 

@@ -61,6 +61,7 @@ OWN_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/api/practices"): LEARN,
     ("GET", "/api/practices/{practice}"): LEARN,
     ("POST", "/api/practices/{practice}/turns"): LEARN,
+    ("POST", "/api/practices/{practice}/hints"): LEARN,
     ("POST", "/api/practices/{practice}/end"): LEARN,
     ("POST", "/api/score"): LEARN,
     ("GET", "/api/team"): {"manager"},
@@ -68,6 +69,7 @@ OWN_ROUTES: dict[tuple[str, str], set[str]] = {
 }
 PAGE_ROUTES: dict[str, set[str]] = {
     "": ALL,
+    "help": ALL,
     "practice": LEARN,
     "session": LEARN,
     "report": LEARN,

@@ -16,6 +16,7 @@ from tests.ui.serving import Served, served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+SAMPLES = Path(__file__).parents[2] / "knowledge" / "samples" / "visits"
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 TAKING_PICTURES = os.environ.get("COACH_SCREENSHOTS") == "1"
 PATIENCE = 90_000
@@ -41,21 +42,43 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+SAID = "整车拒收，赔了客户十一万七。"
+"""What the microphone hears each time it is opened: a sentence of a shipped sample, which the shipped Whisper knows."""
+
+
+def _said(file: Path) -> Path:
+    """That sentence as a recording of its own, with silence around it."""
+    import wave
+
+    import numpy as np
+
+    from coach.speech.decode import decode
+    from coach.speech.recording import RATE
+
+    words = decode(SAMPLES / "zh-cold-chain.ogg").samples[int(4.8 * RATE) : int(9.0 * RATE), 0]
+    quiet = np.zeros(RATE // 2, np.int16)
+    with wave.open(str(file), "wb") as made:
+        made.setparams((1, 2, RATE, 0, "NONE", ""))
+        made.writeframes(np.concatenate([quiet, words, quiet]).astype("<i2").tobytes())
+    return file
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One Chromium for all tests."""
     from playwright.sync_api import sync_playwright
 
+    heard = f"--use-file-for-fake-audio-capture={_said(tmp_path_factory.mktemp('said') / 'said.wav')}%noloop"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, heard])
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One server with a home of its own for all tests."""
-    with served(tmp_path_factory.mktemp("site")) as site:
+    """One server with a home of its own for all tests; the demo Whisper listens because it was set by name."""
+    with served(tmp_path_factory.mktemp("site"), whisper_model="demo") as site:
         yield site
 
 

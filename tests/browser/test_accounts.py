@@ -12,12 +12,14 @@ from coach.accounts.people import People
 from coach.app import open_coach
 from coach.settings import Settings
 from tests.browser.conftest import PATIENCE
+from tests.browser.serious import serious
 from tests.ui.serving import Served, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 PASSWORD = "correct horse battery"
+_SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DRAWN = "() => document.querySelector('#pp-top h1') && !document.querySelector('#pp-place [aria-busy]')"
 
 
@@ -99,6 +101,53 @@ def test_two_people_of_one_team(browser: Browser, team: Served, tmp_path: Path) 
         context.close()
 
 
+@pytest.mark.parametrize(("language", "dark", "width"), [("zh", False, 1280), ("en", True, 390)])
+def test_the_pages_of_accounts_have_no_serious_fault(
+    browser: Browser, team: Served, language: str, dark: bool, width: int
+) -> None:
+    faults: list[str] = []
+    coach = open_coach(Settings(home=team.home, engine="offline"))
+    people = People(coach.database)
+    people.add(f"wu{language}", ("rep",), name="吴")
+    link = people.link(f"wu{language}")
+    coach.database.close()
+    context = _context(browser, language, width, dark)
+    page = context.new_page()
+    wrong = {}
+
+    def look(name: str) -> None:
+        if found := serious(page):
+            wrong[name] = found
+        assert page.evaluate(_SIDEWAYS) <= 0, name
+
+    page.goto(f"{team.address}/{language}/sign-in")
+    look("sign-in")
+    page.fill("input[name=login]", "nobody")
+    page.fill("input[name=password]", "nothing at all")
+    page.click("button[type=submit]")
+    look("refused")
+    page.goto(f"{team.address}/{language}/welcome/{link}")
+    look("first password")
+    page.goto(f"{team.address}/{language}/welcome/{'x' * 43}")
+    look("a link that is shut")
+    page.goto(f"{team.address}/api/docs?lang={language}")
+    look("api")
+    page.close()
+    page = _sign_in(context, team, "chen", f"/{language}/", faults)
+    page.goto(f"{team.address}/{language}/team")
+    look("team")
+    page.goto(f"{team.address}/{language}/me")
+    page.fill("input[name=name]", "crm")
+    page.check("input[name=scope] >> nth=0")
+    page.click("form:has(input[name=scope]) button")
+    page.wait_for_selector(".pp-outside__key")
+    look("tokens")
+    page.goto(f"{team.address}/{language}/visits")
+    look("not for this role")
+    assert wrong == {}
+    context.close()
+
+
 def test_the_rail_shows_what_a_role_has(browser: Browser, team: Served) -> None:
     faults: list[str] = []
     context = _context(browser, "en", 390, dark=True)
@@ -110,8 +159,7 @@ def test_the_rail_shows_what_a_role_has(browser: Browser, team: Served) -> None:
     assert "李敏" in page.inner_text("main")
     for at in ("/en/me", "/en/team", "/en/sign-in"):
         page.goto(team.address + at)
-        width = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(width) == 0, at
+        assert page.evaluate(_SIDEWAYS) == 0, at
     assert faults == []
     page.goto(team.address + "/en/visits")
     assert "This is not for your role." in page.inner_text("main")

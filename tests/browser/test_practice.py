@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tests.browser.conftest import TAKING_PICTURES, Watched
+from tests.browser.conftest import SAID, TAKING_PICTURES, Watched
 from tests.browser.playing import PLAYED, let_time_pass, over, say, start
 
 Make = Callable[..., Watched]
@@ -136,21 +136,54 @@ def test_between_the_brief_is_a_strip_that_opens(watched: Make) -> None:
     assert one.sideways() <= 0
 
 
-def test_talking_ends_in_the_text_box_or_in_a_sentence(watched: Make) -> None:
+def test_what_is_said_into_the_microphone_stands_in_the_text_box(watched: Make) -> None:
     one = watched()
     start(one, "zh")
     page = one.page
     page.focus("[data-talk]")
     page.keyboard.press("Space")
     page.wait_for_selector("[data-talk][aria-pressed=true]")
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(5_500)
     page.keyboard.press("Space")
     page.wait_for_function(
         "() => document.querySelector('[data-talk]').getAttribute('aria-pressed') === 'false'"
     )
-    # The fake microphone beeps: there are no words in it, whatever listens.
-    page.wait_for_function("() => document.querySelector('#pp-under').innerText.length > 0")
-    assert page.input_value("#pp-text textarea") == ""
+    page.wait_for_function("() => document.querySelector('#pp-text textarea').value.length > 0")
+    assert page.input_value("#pp-text textarea") == SAID
+
+
+def test_the_customer_is_read_aloud_by_a_voice_of_this_machine_alone(watched: Make) -> None:
+    one = watched(locale="en-GB")
+    # This Chromium has no voices: one of its own and one from the network are put in its place.
+    one.page.add_init_script("""
+      window.read = [];
+      window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+      const voices = [{localService: false, lang: 'en-US', name: 'far'}];
+      const synth = {getVoices: () => voices, cancel() { read.push('hush'); },
+        speak(words) { words.onstart?.(); read.push(`${words.voice.name}: ${words.text}`); }};
+      Object.defineProperty(window, 'speechSynthesis', {value: synth});
+      window.near = () => voices.push({localService: true, lang: 'en-GB', name: 'near'});
+    """)
+    lines = start(one, "en")
+    page = one.page
+    page.wait_for_selector("[data-does=voice][aria-disabled=true]")
+    page.focus("[data-does=voice]")
+    page.keyboard.press("Enter")
+    assert "no English voice of its own" in page.inner_text("#pp-under")
+    page.evaluate("near()")
+    page.wait_for_selector("[data-does=voice]:not([aria-disabled])")
+    assert page.evaluate("read") == [], "nobody asked for it yet"
+    page.click("[data-does=voice]")
+    page.wait_for_selector(".pp-turn--saying")
+    opening = page.locator(".pp-turn--customer").count()
+    say(one, lines[0])
+    page.wait_for_function("() => read.length >= 2")
+    answers = page.locator(".pp-turn--customer .pp-bubble").all_inner_texts()[opening - 1 :]
+    assert page.evaluate("read") == [f"near: {words}" for words in answers], (
+        "each line once, as it stands there"
+    )
+    page.click("[data-does=voice]")
+    assert page.evaluate("read.at(-1)") == "hush"
 
 
 def test_a_strange_session_says_so(watched: Make) -> None:

@@ -36,6 +36,24 @@ def test_a_scenario_is_written_tried_and_handed_to_the_bots(watched: Make) -> No
     page.fill("#pp-code-text", text.replace("一桶油的账", "两桶油的账 ${x} {{y}} <b>"))
     page.wait_for_selector(".pp-check .pp-chip--good")
     assert "两桶油的账 ${x} {{y}} <b>" in page.inner_text(".pp-top h1")
+    page.click("[data-does=view][data-view=form]")
+    page.wait_for_function(
+        "() => document.querySelector('[data-formed] [name=title]').value === '两桶油的账 ${x} {{y}} <b>'"
+    )
+    page.fill("[data-formed] [name=title]", "三桶油: 的账")
+    page.wait_for_function("() => document.querySelector('.pp-top h1').innerText.includes('三桶油: 的账')")
+    page.wait_for_function("() => document.querySelector('#pp-code-text').value.includes('三桶油')")
+    page.click("[data-does=view][data-view=text]")
+    written = page.input_value("#pp-code-text")
+    assert "title: '三桶油: 的账'" in written, "the form's answer stands in the text"
+    page.fill("#pp-code-text", written.replace("三桶油: 的账", "四桶油的账"))
+    page.wait_for_function(
+        "() => document.querySelector('[data-formed] [name=title]').value === '四桶油的账'"
+    )
+    page.fill("#pp-code-text", written + "\nx: [")
+    page.wait_for_function("() => document.querySelector('[data-formed] fieldset').disabled")
+    page.fill("#pp-code-text", written)
+    page.wait_for_selector(".pp-check .pp-chip--good")
     page.click("[data-act=try]")
     page.fill("#pp-trial-words", "您六台机一个月一共加几桶？")
     page.press("#pp-trial-words", "Enter")

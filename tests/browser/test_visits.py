@@ -99,6 +99,34 @@ def test_an_uploaded_recording_is_heard(watched: Make) -> None:
     assert page.locator(".pp-said-row").count() > 5
 
 
+def test_what_was_agreed_to_is_asked_shown_and_put_right(watched: Make, tmp_path: Path) -> None:
+    file = tmp_path / "consent.txt"
+    file.write_text((SAMPLES / "en-lift-rental.txt").read_text("utf-8") + "Customer: Bye.\n", "utf-8")
+    one = watched(locale="en-GB")
+    page = one.open("/en/visits")
+    page.fill("input[name=consent]", "the site manager")
+    page.select_option("select[name=how]", "written")
+    page.select_option("select[name=scope]", "record")
+    page.set_input_files("input[type=file]", file)
+    _arrived(one)
+    entry = page.locator(".pp-consent")
+    assert (
+        "the site manager · agreed in writing (message, mail, contract) · only for the record"
+        in entry.inner_text()
+    )
+    page.click("#pp-acts [data-act=drill]")
+    page.wait_for_selector(".pp-trouble")
+    assert "--scope coaching" in page.inner_text(".pp-trouble")
+    entry.locator("[data-act=consent]").click()
+    entry.locator("select[name=scope]").select_option("coaching")
+    entry.locator("[data-act=consent-save]").click()
+    page.wait_for_function(
+        "() => document.querySelector('.pp-consent p')?.innerText.includes('also for coaching')"
+    )
+    page.click("#pp-acts [data-act=drill]")
+    page.wait_for_url("**/practice?scenario=*")
+
+
 def test_the_sample_transcript_on_a_phone(watched: Make) -> None:
     one = watched(390, 844)
     page = one.open("/zh/visits")

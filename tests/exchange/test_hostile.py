@@ -31,7 +31,7 @@ COACH = [sys.executable, "-c", "from coach.cli import main; main()"]
 def test_hostile_files_and_a_sample_of_mutants(command_environment: dict[str, str]) -> None:
     # A process of its own: its memory is measured, and it stands for the one that serves everybody.
     done = subprocess.run(
-        [*COACH, "eval", "soak", "documents", "--rounds", "20", "--seed", "5"],
+        [*COACH, "eval", "soak", "documents", "transcripts", "--rounds", "20", "--seed", "5"],
         cwd=ROOT,
         env=command_environment,
         capture_output=True,
@@ -39,8 +39,8 @@ def test_hostile_files_and_a_sample_of_mutants(command_environment: dict[str, st
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "## passed" in done.stdout
-    for figure, least in (("hostile files", 60), ("taken", 20), ("refused", 40)):
+    assert done.stdout.count("## passed") == 2
+    for figure, least in (("hostile files", 60), ("taken", 20), ("refused", 40), ("hostile transcripts", 20)):
         found = re.search(rf"{figure} [|] (\d+)", done.stdout)
         assert found is not None, figure
         assert int(found[1]) >= least, done.stdout

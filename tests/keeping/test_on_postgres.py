@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,10 +18,12 @@ from coach.health import _backups, _database, _jobs, _privacy
 from coach.jobs.intake import take_in
 from coach.keeping.archive import make_backup
 from coach.keeping.retention import expire
+from coach.keeping.upkeep import mend
 from coach.settings import Settings
 from coach.store.audit import audit_lines, verify_audit
 from coach.store.tables import Table, now
 from coach.store.visits import NewVisit
+from evals.postgres import OwnPostgres
 from tests.databases import ON_POSTGRES
 from tests.keeping.stores import CUSTOMER
 
@@ -63,6 +69,79 @@ def test_what_is_over_its_time_goes(settings: Settings) -> None:
     assert expire(coach.settings, coach.database, coach.library, at=later).visits == 1
     assert coach.visits.newest() == []
     coach.database.close()
+
+
+def test_the_guides_own_lines_make_a_dump_and_bring_it_back(
+    settings: Settings, postgres: OwnPostgres, tmp_path: Path
+) -> None:
+    """Every line of docs/scaling.md on a database of a user who is no superuser; what was erased since stays erased."""
+    made, dumped, restored = (_lines(one, postgres) for one in _blocks("createdb", "pg_dump", "pg_restore"))
+    address = _sh(f"{made}\necho $COACH_DATABASE_URL", settings.home, tmp_path, postgres).split()[-1]
+    coach = open_coach(settings.model_copy(update={"database_url": address}))
+    sound = tmp_path / "a.wav"
+    sound.write_bytes(b"RIFF\xff\xff\xff\x00WAVE" + b"sound" * 500)
+    job, _ = take_in(coach.jobs, coach.settings, sound, consent="双方")
+    for name, who in (("a.txt", "某家"), ("b.txt", CUSTOMER)):
+        coach.visits.save(NewVisit(name, name * 8, "zh", TALK.format(who)), engine="e", machine={})
+    lines = verify_audit(coach.database)
+    _sh(dumped, settings.home, tmp_path, postgres, address)
+    coach.forgetting.customer([CUSTOMER], with_mentions=True)
+    shutil.rmtree(settings.home / "recordings")
+    coach.database.close()
+
+    back = f"{restored}\necho $COACH_DATABASE_URL"
+    coach = open_coach(
+        settings.model_copy(
+            update={"database_url": _sh(back, settings.home, tmp_path, postgres, address).split()[-1]}
+        )
+    )
+    assert coach.database.url != address
+    assert verify_audit(coach.database) == lines
+    assert len(coach.visits.newest()) == 2
+    assert [row.state for row in coach.jobs.newest()] == ["queued"]
+    assert (settings.home / "recordings" / f"{job.asked.sha256}.wav").read_bytes() == sound.read_bytes()
+    assert any("done again" in said[1] for said in mend(coach.settings, coach.database, coach.library))
+    assert [one.visit.source_name for one in coach.visits.newest()] == ["a.txt"]
+    assert _held(coach.database.url) == []
+    with pytest.raises(Exception, match="only grows"), coach.database.session() as session:
+        session.execute(text("delete from audit"))
+    coach.database.close()
+
+
+def _blocks(*having: str) -> list[str]:
+    """The blocks of commands in the guide that have these words, in this order."""
+    guide = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text("utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", guide, re.DOTALL)
+    return [next(one for one in blocks if words in one) for words in having]
+
+
+def _lines(block: str, postgres: OwnPostgres) -> str:
+    """A block as it is, on the server of the tests and without its calls of `coach`, which the test makes itself."""
+    ours = block.replace("--pwprompt", "").replace(
+        "peipao:PASSWORD@db.example.com", f"peipao@{postgres.host}"
+    )
+    return "\n".join(line for line in ours.splitlines() if not line.startswith("coach "))
+
+
+def _sh(lines: str, home: Path, folder: Path, postgres: OwnPostgres, address: str = "") -> str:
+    host, port = postgres.host.split(":")
+    here = {
+        "PGHOST": host,
+        "PGPORT": port,
+        "PGUSER": "postgres",
+        "COACH_HOME": str(home),
+        "COACH_DATABASE_URL": address,
+    }
+    done = subprocess.run(
+        ["bash", "-euc", lines],
+        cwd=folder,
+        env={**os.environ, **here},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_backups_are_the_databases_own_and_the_doctor_says_so(settings: Settings) -> None:

@@ -131,10 +131,17 @@ def _against(coach: Coach, check: str, many: int) -> StoredVerdict:
     return mine[0]
 
 
-def test_a_check_that_trainers_do_not_agree_with_is_advice_only_and_the_total_stays(
-    coach: Coach, capsys: pytest.CaptureFixture[str]
+def test_a_check_that_trainers_do_not_agree_with_is_marked_everywhere_and_the_total_stays(
+    coach: Coach,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     from coach.practice.calibration.advice import advice_on
+    from ui.desks.colleague import ColleagueRoom
+    from ui.desks.compare import fork_view
+    from ui.parts.compare import compare
+    from ui.parts.seats import beside
 
     check = "g-acknowledge"
     voted = _against(coach, check, ENOUGH)
@@ -151,6 +158,46 @@ def test_a_check_that_trainers_do_not_agree_with_is_advice_only_and_the_total_st
     page(result, talk.scenario, talk.ended, result.pass_mark, advice)
     assert f"不算它们是 {advice.total}" in capsys.readouterr().out
     assert advice.total == (None if result.total is None else round(100 * share))
+    told = advice.on(result.as_json())
+    assert [one["id"] for one in told["checks"] if one["advice_only"]] == [check]
+    assert told["total_without_advice_only"] == advice.total
+    assert {**told, "checks": None} == {
+        **result.as_json(),
+        "checks": None,
+        "total_without_advice_only": advice.total,
+    }
+
+    (name,) = (one.name for one in talk.items if one.id == check)
+    branch = rep.keeping.branch(voted.practice_id, 2)
+    now = rep.keeping.load(branch)
+    now.session.say("随便。", 12)
+    now.session.end()
+    rep.keeping.save(branch, now.session, now.clock)
+    drawn = compare(fork_view(rep, branch, "zh"), "zh")
+    assert "仅供参考" in drawn
+    assert f"培训师认可 0%，看过 {ENOUGH} 条" in drawn
+
+    room = ColleagueRoom(rep)
+    seats = room.begin(SCENARIO)
+    room.say(seats, "customer", "你们太贵了。")
+    room.say(seats, "rep", "我理解您的顾虑，换成我也会先看价钱。")
+    room.end(seats, "advanced")
+    told = [one for one in room.seats(seats, "rep", "en").checks if one.advice]
+    assert [one.name for one in told] == [name]
+    assert "Advice only" in beside(room.seats(seats, "rep", "en"), "en")
+
+    monkeypatch.setenv("COACH_HOME", str(coach.settings.home))
+    said = tmp_path / "a.txt"
+    said.write_text("[00:01] 客户: 你们太贵了。\n[00:05] 销售: 我理解您的顾虑。\n", "utf-8")
+    script = tmp_path / "s.txt"
+    script.write_text("我理解您的顾虑。\n", "utf-8")
+    for asked in (
+        ["score", str(said), "--scenario", SCENARIO, "--json"],
+        ["practice", SCENARIO, "--script", str(script), "--json"],
+    ):
+        body = json.loads(CliRunner().invoke(build(), asked).stdout)
+        assert [one["id"] for one in body["checks"] if one["advice_only"]] == [check], asked
+        assert "total_without_advice_only" in body
 
 
 def test_the_commands_list_vote_and_count(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:

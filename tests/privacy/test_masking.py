@@ -12,14 +12,19 @@ from coach.privacy.masking import Masker, mask, names_in, private_in
 from coach.privacy.people import names_in_labels
 from evals.privacy.masking import SETS, Labelled, score, sentences
 
-TUNED = sentences(SETS / "written-with-the-rules.txt")
+TUNED = [
+    one
+    for name in ("written-with-the-rules", "written-for-weak-kinds")
+    for one in sentences(SETS / f"{name}.txt")
+]
 SEALED = sentences(SETS / "sealed-second-hand.txt")
-SEALED_RECALL, SEALED_PRECISION = 0.68, 0.94
+SEALED_RECALL, SEALED_PRECISION = 0.72, 0.92
+"""Measured before whole names without a title were looked for: 0.686 and 0.946; after: 0.725 and 0.925."""
 
 
 def test_the_labelled_sentences_are_masked() -> None:
     found = score(TUNED)
-    assert len(TUNED) >= 90
+    assert len(TUNED) >= 240
     assert found.recall >= 0.97, found.table()
     assert found.precision >= 0.97, found.table()
 

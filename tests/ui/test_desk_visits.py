@@ -155,12 +155,16 @@ def test_strange_ids_are_refused(desk: VisitRoom, id: str) -> None:
         desk.recording(id)
 
 
-def test_nothing_stays_here_once_an_endpoint_is_set(coach: Coach) -> None:
+def test_words_stay_here_until_an_endpoint_elsewhere_is_set(coach: Coach) -> None:
     from coach.app import open_coach
 
-    there = coach.settings.model_copy(update={"engine": "auto", "llm_base_url": "http://127.0.0.1:9/v1"})
+    def room(address: str) -> VisitRoom:
+        changed = coach.settings.model_copy(update={"engine": "auto", "llm_base_url": address})
+        return VisitRoom(open_coach(changed))
+
     assert VisitRoom(coach).stays_here
-    assert not VisitRoom(open_coach(there)).stays_here
+    assert room("http://127.0.0.1:9/v1").stays_here, "this machine's own model"
+    assert not room("http://model.example/v1").stays_here
 
 
 def test_an_objection_leads_to_the_scenario_that_practises_it(coach: Coach) -> None:

@@ -11,7 +11,9 @@ from coach.errors import BadInput
 from coach.vocabulary import name
 from ui.api.caller import Caller, Here, laid_down
 from ui.api.errors import RESPONSES
-from ui.api.shapes import (
+from ui.api.practice_shapes import (
+    HintAnswer,
+    HintGiven,
     PracticeAnswer,
     PracticeAsked,
     PracticeList,
@@ -27,7 +29,10 @@ from ui.api.shapes import (
 )
 
 if TYPE_CHECKING:
+    from coach.practice.hints import Hint
     from coach.practice.kept import Kept
+    from coach.practice.score import Score
+    from scenarios.schema import Scenario
 
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _SHOWN = 200
@@ -38,6 +43,10 @@ class PracticeDesk(Protocol):
 
     def answer(self, id: str, text: str) -> Iterator[object]:
         """The rep says a line; what comes on the way is for pages, the end means that it counted."""
+        ...
+
+    def hint(self, id: str) -> Hint:
+        """Buy the next rung of the hint ladder; Refused in an exam, after the end, or with nothing to help with."""
         ...
 
     def end(self, id: str, *, time_up: bool = False) -> None:
@@ -94,11 +103,11 @@ def practice_routes(api: FastAPI, desk: PracticeDesk) -> None:
                 ("去掉 seed。", "Leave seed out."),
             )
         session = coach.start(asked.scenario, seed=asked.seed, exam=asked.exam)
-        return _practice(coach.keeping.load(coach.keeping.begin(session)))
+        return _practice(here, coach.keeping.begin(session))
 
     @api.get("/practices/{practice}", operation_id="practice", responses=RESPONSES)
     def practice(practice: Id, here: Here) -> PracticeAnswer:
-        return _practice(here.coach.keeping.load(practice))
+        return _practice(here, practice)
 
     @api.post("/practices/{practice}/turns", operation_id="practice_turn", responses=RESPONSES)
     def turn(practice: Id, asked: TurnAsked, here: Here) -> TurnAnswer:
@@ -106,10 +115,15 @@ def practice_routes(api: FastAPI, desk: PracticeDesk) -> None:
             pass
         return _turn(here, practice)
 
+    @api.post("/practices/{practice}/hints", operation_id="practice_hint", responses=RESPONSES)
+    def hint(practice: Id, here: Here) -> HintAnswer:
+        bought = desk.hint(practice)
+        return HintAnswer(hint=_given(bought), next_costs=_next_costs(here.coach.keeping.load(practice)))
+
     @api.post("/practices/{practice}/end", operation_id="practice_end", responses=RESPONSES)
     def end(practice: Id, here: Here) -> PracticeAnswer:
         desk.end(practice)
-        return _practice(here.coach.keeping.load(practice))
+        return _practice(here, practice)
 
     @api.post("/score", operation_id="score", responses=RESPONSES)
     def score(asked: ScoreAsked, here: Here) -> ScoreAnswer:
@@ -120,7 +134,7 @@ def practice_routes(api: FastAPI, desk: PracticeDesk) -> None:
         with laid_down(asked.text, ".txt") as path:
             talk = here.coach.hear(path, language=chosen.language).conversation
         made = score_dialogue(chosen, load_rubrics()[chosen.rubric], talk, here.coach.engine)
-        return ScoreAnswer.model_validate(made.as_json(asked.name))
+        return _told(here, made, chosen, asked.name)
 
 
 def _turn(here: Caller, id: str) -> TurnAnswer:
@@ -133,11 +147,12 @@ def _turn(here: Caller, id: str) -> TurnAnswer:
         seconds_left=round(kept.left, 1),
         mood=session.live().mood.words,
         notes=[note[side] for note in last.notes],
-        score=_score(kept),
+        score=_score(here, kept),
     )
 
 
-def _practice(kept: Kept) -> PracticeAnswer:
+def _practice(here: Caller, id: str) -> PracticeAnswer:
+    kept = here.coach.keeping.load(id)
     session = kept.session
     scenario, rep = session.scenario, name("rep", session.scenario.language)
     return PracticeAnswer(
@@ -157,13 +172,39 @@ def _practice(kept: Kept) -> PracticeAnswer:
             )
             for one in session.talk.turns
         ],
+        hints=[_given(one) for one in session.log.hints],
+        next_hint_costs=_next_costs(kept),
         seconds_left=round(kept.left, 1),
         ended=session.ended,
-        score=_score(kept),
+        score=_score(here, kept),
     )
 
 
-def _score(kept: Kept) -> ScoreAnswer | None:
+def _given(one: Hint) -> HintGiven:
+    return HintGiven(rung=one.rung, text=one.text, cost=one.cost)
+
+
+def _next_costs(kept: Kept) -> float | None:
+    """What the next hint would take off; None where there is none to be had."""
+    from coach.practice.hints import next_hint
+    from coach.practice.session import scene
+
+    session = kept.session
+    if session.ended or session.log.mode == "exam":
+        return None
+    coming = next_hint(session.items, session.ledger, scene(session.state), session.rubric, session.log.hints)
+    return coming.cost if coming else None
+
+
+def _score(here: Caller, kept: Kept) -> ScoreAnswer | None:
     """The score, once the practice is over."""
     session = kept.session
-    return ScoreAnswer.model_validate(session.score().as_json()) if session.ended else None
+    return _told(here, session.score(), session.scenario) if session.ended else None
+
+
+def _told(here: Caller, made: Score, scenario: Scenario, file: str | None = None) -> ScoreAnswer:
+    """A score, and which of its checks trainers made advice only."""
+    from coach.practice.calibration.advice import advice_on
+
+    advice = advice_on(made, scenario, here.coach.database, made.engine)
+    return ScoreAnswer.model_validate(advice.on(made.as_json(file)))

@@ -7,17 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from coach.practice.score import Outcome as Result
-from coach.reading.engine import Verdict
 from coach.visits.record import Record
 from coach.vocabulary import (
-    Dimension,
-    EndReason,
-    InformationKind,
     Language,
-    ObjectionType,
     Outcome,
-    Role,
     Stage,
 )
 from knowledge.schema import Case
@@ -27,16 +20,16 @@ LONGEST_TALK = 400_000
 """Characters of a transcript; a visit of four hours has about 80,000."""
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Text that every store takes."""
     if "\x00" in text:
         raise ValueError("a null character")
     return text
 
 
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_writable)]
-Words = Annotated[str, StringConstraints(max_length=8_000), AfterValidator(_writable)]
-Talk = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TALK), AfterValidator(_writable)]
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(writable)]
+Words = Annotated[str, StringConstraints(max_length=8_000), AfterValidator(writable)]
+Talk = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TALK), AfterValidator(writable)]
 
 
 class Me(BaseModel):
@@ -156,172 +149,6 @@ class MatchAnswer(BaseModel):
     notes: list[str] = Field(description="这次有什么不一样。 · What was different this time.")
 
 
-class ScenarioRow(BaseModel):
-    """A scenario that can be practised."""
-
-    id: str
-    title: str
-    language: Language
-    level: str
-    objection_types: list[ObjectionType]
-    minutes: float
-
-
-class ScenarioList(BaseModel):
-    """The scenarios that this person may practise."""
-
-    scenarios: list[ScenarioRow]
-
-
-class PracticeAsked(BaseModel):
-    """A practice to be begun."""
-
-    scenario: Line
-    seed: int | None = Field(
-        None, ge=0, le=10**9, description="同一个数，同样的客户。 · Same seed, same talk."
-    )
-    exam: bool = False
-
-
-class TurnAsked(BaseModel):
-    """What the rep says."""
-
-    text: Annotated[str, StringConstraints(max_length=4_000), AfterValidator(_writable)]
-
-
-class Spoken(BaseModel):
-    """One line of the talk; `time` is seconds from the beginning."""
-
-    turn: int
-    speaker: str
-    role: Role
-    text: str
-    time: float | None
-
-
-class Said(BaseModel):
-    """One line of the customer's side."""
-
-    speaker: str
-    text: str
-
-
-class CheckAnswer(BaseModel):
-    """One check with its words; `start`/`end` count code points in the turn."""
-
-    id: str
-    dimension: Dimension
-    weight: float
-    verdict: Verdict
-    quote: str
-    turn: int | None
-    start: int | None
-    end: int | None
-    tip: str
-
-
-class RedLine(BaseModel):
-    """A red line that was crossed."""
-
-    id: str
-    quote: str
-    turn: int | None
-    start: int | None
-    end: int | None
-
-
-class Missed(BaseModel):
-    """What the customer knew and the rep did not learn."""
-
-    id: str
-    kind: InformationKind
-    statement: str
-
-
-class Signal(BaseModel):
-    """How the rep took one provocation."""
-
-    id: str
-    turn: int
-    result: str
-    quote: str
-
-
-class Composure(BaseModel):
-    """情绪稳定性。 · Composure; `index` is null where nothing provoked."""
-
-    index: int | None
-    signals: list[Signal]
-
-
-class ScoreAnswer(BaseModel):
-    """A report: only yes/no checks with their words; `total` is null where it was not scored."""
-
-    file: str | None
-    outcome: Result
-    total: int | None
-    reason: str
-    checks: list[CheckAnswer]
-    red_lines: list[RedLine]
-    missing: list[Missed]
-    composure: Composure
-    engine: str
-    scenario: str
-    scenario_version: str
-    rubric_version: str
-
-
-class TurnAnswer(BaseModel):
-    """What a turn brought; with the end comes the score."""
-
-    said: list[Said]
-    ended: EndReason | None
-    seconds_left: float
-    mood: str
-    notes: list[str] = Field(description="模型没答上来时怎么办的。 · Where the offline engine stepped in.")
-    score: ScoreAnswer | None
-
-
-class PracticeAnswer(BaseModel):
-    """A practice as it stands. The brief is all the rep knows; the score is null until the end."""
-
-    id: str
-    scenario: str
-    title: str
-    language: Language
-    mode: str
-    brief: str
-    transcript: list[Spoken]
-    seconds_left: float
-    ended: EndReason | None
-    score: ScoreAnswer | None
-
-
-class PracticeRow(BaseModel):
-    """One practice in the list."""
-
-    id: str
-    scenario: str
-    mode: str
-    outcome: str | None
-    total: float | None
-    ended_at: dt.datetime | None
-
-
-class PracticeList(BaseModel):
-    """The latest practices."""
-
-    practices: list[PracticeRow]
-
-
-class ScoreAsked(BaseModel):
-    """A finished dialogue to be scored."""
-
-    scenario: Line
-    text: Talk = Field(description="对话文字稿。 · The transcript of the dialogue.")
-    name: Line | None = None
-
-
 class CaseRow(BaseModel):
     """One case in the list."""
 
@@ -357,7 +184,7 @@ class CaseAsked(BaseModel):
     words: list[Line] = Field(default=[], max_length=8, description="管用的话。 · Words that worked.")
     industry: Line = ""
     language: Language = "zh"
-    yaml: Annotated[str, StringConstraints(max_length=100_000), AfterValidator(_writable)] = Field(
+    yaml: Annotated[str, StringConstraints(max_length=100_000), AfterValidator(writable)] = Field(
         "", description="整份战例，写了它别的都不看。 · The whole case; the other fields are then not read."
     )
     amounts: bool = Field(False, description="金额也遮住。 · Mask amounts too.")

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from coach.errors import BadInput
+from coach.privacy.consent import HOWS, SCOPES, Agreed, How, Scope
 from coach.visits.record import Record
 from ui.api.caller import Caller, Here, laid_down
 from ui.api.errors import RESPONSES, Asked, Trouble
@@ -28,6 +29,8 @@ from ui.api.shapes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.datastructures import FormData
 
     from coach.store.jobs import StoredJob
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _SHOWN = 200
 _MANY = 40
+_HOW = "怎么同意的。 · How they agreed."
+_SCOPE = "可以用来做什么，后一档含前一档。 · What it may be used for; each word holds those before it."
 _FORM = {
     "type": "object",
     "required": ["file"],
@@ -58,6 +63,8 @@ _FORM = {
             "type": "string",
             "description": "录音征得了谁的同意。 · Who agreed to being recorded.",
         },
+        "consent_how": {"type": "string", "enum": list(HOWS), "description": _HOW},
+        "consent_scope": {"type": "string", "enum": list(SCOPES), "description": _SCOPE},
     },
 }
 
@@ -120,13 +127,16 @@ def visit_routes(api: FastAPI) -> None:
         consent: Annotated[
             Line, Query(description="录音征得了谁的同意。 · Who agreed to being recorded.")
         ] = "",
+        consent_how: Annotated[How, Query(description=_HOW)] = "spoken",
+        consent_scope: Annotated[Scope, Query(description=_SCOPE)] = "coaching",
     ) -> Queued:
         if len(file) > _MANY:
             raise BadInput(
                 (f"一次最多 {_MANY} 个文件。", f"At most {_MANY} files at once."),
                 ("分几次交。", "Send them in several requests."),
             )
-        return Queued(jobs=[_queued(here, one, name, date, consent).id for one in file])
+        given = Agreed(consent, consent_how, consent_scope)
+        return Queued(jobs=[_queued(here, one, name, date, given).id for one in file])
 
     @api.get(
         "/visits/{visit}",
@@ -186,11 +196,22 @@ def _read_file(here: Caller, form: FormData) -> Record | Response:
             path,
             name=asked.name,
             visited_on=asked.date,
-            consent=fields.get("consent", ""),
+            consent=_agreed(fields),
             language=asked.language,
         )
     answer = JobAnswer(job=_job(job, here)).model_dump(mode="json")
     return JSONResponse(answer, status_code=202, headers={"location": f"/api/jobs/{job.id}"})
+
+
+def _agreed(fields: Mapping[str, str]) -> Agreed:
+    """The consent that a form says (Asked for a word that is none)."""
+    how, scope = fields.get("consent_how", "spoken"), fields.get("consent_scope", "coaching")
+    for key, word, known in (("consent_how", how, HOWS), ("consent_scope", scope, SCOPES)):
+        if word not in known:
+            raise Asked(
+                [{"loc": ("form", key), "type": "literal_error", "ctx": {"expected": " | ".join(known)}}]
+            )
+    return Agreed(fields.get("consent", ""), how, scope)  # type: ignore[arg-type]
 
 
 def _read(here: Caller, path: File, asked: RecordAsked) -> Record:
@@ -206,7 +227,7 @@ def _read(here: Caller, path: File, asked: RecordAsked) -> Record:
     return made.model_copy(update={"file": asked.name, "warnings": warnings})
 
 
-def _queued(here: Caller, sent: UploadFile, name: str, day: dt.date | None, consent: str) -> StoredJob:
+def _queued(here: Caller, sent: UploadFile, name: str, day: dt.date | None, consent: Agreed) -> StoredJob:
     from coach.jobs.intake import take_in
 
     coach, called = here.coach, (name or sent.filename or "upload").replace("\x00", "")[-200:]

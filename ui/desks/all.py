@@ -15,6 +15,7 @@ from ui.pages.deals import DealDesk
 from ui.pages.form import FormDesk
 from ui.pages.glossary import GlossaryDesk
 from ui.pages.handbook import HandbookDesk
+from ui.pages.help import HelpDesk
 from ui.pages.home import HomeDesk
 from ui.pages.imports import ImportDesk
 from ui.pages.practice import SeatsDesk, ShelfDesk
@@ -85,3 +86,4 @@ class Desks:
     imports: ImportDesk
     glossary: GlossaryDesk
     shelf: ShelfDesks
+    help: HelpDesk

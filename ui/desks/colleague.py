@@ -6,9 +6,11 @@ import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
+from coach.practice.calibration.advice import advice_on
 from coach.vocabulary import EndReason, Language, name
+from ui.desks.report import advice_words
 from ui.desks.session import brief_view
-from ui.views.drills import ForkLine, Seats
+from ui.views.drills import ForkLine, SeatCheck, Seats
 from ui.views.tone import Tone
 from ui.words import say
 
@@ -38,8 +40,16 @@ class ColleagueRoom:
         result = now.score() if now.rep_spoke else None
         ended = now.dialogue.ended
         checks = sorted(result.checks, key=lambda one: -one.item.weight) if result else []
-        done = [(one.item.name, True) for one in checks if one.verdict == "yes"]
-        missed = [(one.item.name, False) for one in checks if one.verdict == "no"] if ended else []
+        shown = ("yes", "no") if ended else ("yes",)
+        told = advice_on(result, now.scenario, self._coach.database, result.engine) if result else None
+        rows = [
+            SeatCheck(
+                one.item.name, verdict == "yes", advice_words(told, one.item.id, language) if told else ""
+            )
+            for verdict in shown
+            for one in checks
+            if one.verdict == verdict
+        ]
         tone: Tone = "good" if result and result.outcome == "pass" else "bad"
         return Seats(
             id=id,
@@ -60,7 +70,7 @@ class ColleagueRoom:
             if seat == "customer"
             else (),
             score=result.total if result else None,
-            checks=tuple((done + missed)[:_SHOWN]),
+            checks=tuple(rows[:_SHOWN]),
             over=name(ended, language) if ended else "",
             outcome=name(result.outcome if result else "not_scored", language) if ended else "",
             tone=tone if ended and result and result.outcome != "not_scored" else "",

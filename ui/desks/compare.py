@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.errors import NotFound
+from coach.practice.calibration.advice import advice_on
 from coach.vocabulary import Language, name
-from ui.desks.report import deed
+from ui.desks.report import advice_words, deed
 from ui.shell import path
 from ui.views.drills import Fork, ForkChange, ForkLine, ForkSide
 from ui.views.tone import Tone
@@ -26,6 +27,8 @@ def fork_view(coach: Coach, id: str, language: Language) -> Fork:
         raise NotFound(WORDS["compare_no_parent"], WORDS["compare_no_parent_next"])
     old = coach.keeping.load(new.parent_id)
     both = fork(old.session, new.session, new.from_turn)
+    talk = new.session
+    advice = advice_on(talk.score(), talk.scenario, coach.database, talk.log.engine)
     return Fork(
         title=new.session.scenario.title,
         scenario_id=new.session.scenario.id,
@@ -33,7 +36,9 @@ def fork_view(coach: Coach, id: str, language: Language) -> Fork:
         lead=tuple(_line(line) for line in both.lead),
         old=_side("compare_old", old.id, both.old, language),
         new=_side("compare_new", new.id, both.new, language),
-        changes=tuple(_change(change, language) for change in both.changes),
+        changes=tuple(
+            _change(change, advice_words(advice, change.id, language), language) for change in both.changes
+        ),
     )
 
 
@@ -56,9 +61,9 @@ def _side(head: str, id: str, side: Side, language: Language) -> ForkSide:
     )
 
 
-def _change(change: Change, language: Language) -> ForkChange:
+def _change(change: Change, advice: str, language: Language) -> ForkChange:
     if change.red_line:
         word = "compare_spared" if change.better else "compare_crossed"
     else:
         word = "compare_better" if change.better else "compare_worse"
-    return ForkChange(deed(change.name), say(word, language), change.better, change.quote)
+    return ForkChange(deed(change.name), say(word, language), change.better, change.quote, advice)

@@ -101,7 +101,9 @@ class CurationRoom:
         if visit:
             from coach.curation.from_visit import from_visit
 
-            drafted = from_visit(self._coach.visits.load(visit), customers=self._customers)
+            stored = self._coach.visits.load(visit)
+            self._desk.may_tell(stored.id)
+            drafted = from_visit(stored, customers=self._customers)
             case = drafted.case
             return Form(
                 heading=say("form_from_visit", language),

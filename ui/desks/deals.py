@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coach.errors import NotFound
 from coach.vocabulary import OBJECTION_TYPES, SIZES, Language, name
 from ui.desks.case import case_facts, case_view
+from ui.desks.help import words_leave
 from ui.desks.sources import source_words
 from ui.desks.visit import fitting
 from ui.views.deals import Asked, Case, CaseCard, Matches, Tip
@@ -33,9 +34,8 @@ class DealRoom:
 
     @property
     def stays_here(self) -> bool:
-        """True when no endpoint is configured: then nothing can leave this machine."""
-        settings = self._coach.settings
-        return settings.engine == "offline" or not settings.llm_base_url
+        """True when no setting sends anything to another machine."""
+        return not words_leave(self._coach.settings)
 
     def industries(self, language: Language) -> list[tuple[str, str]]:
         """Trades as (sector and trade, id)."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from coach.app import Coach
     from coach.practice.certificates import Kept as Certified
     from coach.practice.certificates import Standing
+    from coach.practice.hints import Hint
     from scenarios.schema import Scenario
 
 _ZERO_GRACE = 2.0
@@ -120,12 +121,13 @@ class PracticeRoom:
             now.session.say(text, max(0.5, clock.elapsed - now.session.state.elapsed), shown)
             self._coach.keeping.save(id, now.session, clock)
 
-    def hint(self, id: str) -> None:
+    def hint(self, id: str) -> Hint:
         """Buy the next rung of the ladder."""
         with self._locks[id]:
             now = self._coach.keeping.load(id)
-            now.session.hint()
+            bought = now.session.hint()
             self._coach.keeping.save(id, now.session, now.clock)
+            return bought
 
     def pause(self, id: str, *, stop: bool) -> None:
         """Stop the clock, or let it go on."""
@@ -143,6 +145,20 @@ class PracticeRoom:
                 return
             now.session.end("time_up" if time_up else "rep_left")
             self._coach.keeping.save(id, now.session, now.clock)
+
+    def talk_off(self, language: Language) -> str:
+        """Why a line cannot be spoken here: nothing listens, or only the demo and nobody set it by name."""
+        from coach.errors import ModelMissing
+        from coach.speech.models import find
+
+        settings = self._coach.settings
+        if settings.transcribe_base_url:
+            return ""
+        try:
+            model = find(settings)
+        except ModelMissing as error:
+            return f"{error.message(language)} {error.way_on(language)}"
+        return say("talk_off_demo", language) if model.demo and not settings.whisper_model else ""
 
     def listen(self, path: Path, language: Language) -> str:
         """A recorded line as text; empty when no words could be made out."""

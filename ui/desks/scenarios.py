@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Final
 
 from coach.errors import Refused
 from coach.practice.certificates import Standing
 from coach.practice.certifying import Certifying, Run
+from coach.practice.formed import answers
 from coach.vocabulary import Language, name
 from scenarios.outline import Outline
 from ui.desks.trial import Trials
@@ -68,8 +69,7 @@ class ScenarioRoom:
         """A draft from the one-page template, or from the answers of the form; its id."""
         if answers is None:
             return self._coach.editing.begin(language)
-        known = {field.name: answers.get(field.name, "") for field in fields(Outline)}
-        return self._coach.editing.begin(language, Outline(**known))
+        return self._coach.editing.begin(language, _outline(answers))
 
     def copy(self, id: str) -> str:
         """A draft that is a copy; its id (NotFound)."""
@@ -82,6 +82,10 @@ class ScenarioRoom:
     def keep(self, id: str, text: str, language: Language) -> Written:
         """Keep a draft as typed and say what is wrong with it."""
         return _written(self._coach.editing.keep(id, text), language)
+
+    def fill(self, id: str, answers: Mapping[str, str], language: Language) -> Written:
+        """Keep a draft with the form's answers written into its text."""
+        return _written(self._coach.editing.fill(id, _outline(answers)), language)
 
     def certify(self, id: str) -> None:
         """Let the bots play it; Refused while it has a fault, Busy while they play another one."""
@@ -123,6 +127,10 @@ class ScenarioRoom:
         return self._trials.shown(key, language)
 
 
+def _outline(answers: Mapping[str, str]) -> Outline:
+    return Outline(**{field.name: answers.get(field.name, "") for field in fields(Outline)})
+
+
 def _row(one: StoredScenario, language: Language) -> OwnRow:
     return OwnRow(
         one.scenario_id,
@@ -145,7 +153,9 @@ def _written(draft: Draft, language: Language) -> Written:
     for fault, field in draft.typed.faults:
         words = (fault.zh if zh else fault.en).removeprefix(f"{field}: ")
         remarks.append(Remark(fault.line, field, words, fault.grade == "fault"))
+    form = answers(draft.typed.text)
     return Written(
+        answers=asdict(form) if form else None,
         id=draft.id,
         title=draft.title,
         text=draft.typed.text,

@@ -65,6 +65,7 @@ def visit_view(
         wave=tuple(wave),
         removed=len(stands.edits.removed),
         due=due_clock(stored, language),
+        consent=coach.consents.of_bytes(stored.visit.sha256),
     )
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from coach.errors import NotFound
-from coach.privacy.consent import Agreed
+from coach.errors import BadInput, NotFound
+from coach.privacy.consent import Agreed, agreed
 from coach.store.waves import wave_of
 from coach.visits.edits import Edits
 from coach.visits.record import FIVE_ACTIONS
 from coach.visits.standing import as_it_stands
 from coach.vocabulary import Language
+from ui.desks.help import words_leave
 from ui.desks.queue import queue_rows
 from ui.desks.visit import title_of, visit_view
 from ui.recordings import address
@@ -50,9 +51,8 @@ class VisitRoom:
 
     @property
     def stays_here(self) -> bool:
-        """True when no endpoint is configured: then nothing can leave this machine."""
-        settings = self._coach.settings
-        return settings.engine == "offline" or not settings.llm_base_url
+        """True when no setting sends sound or words to another machine."""
+        return not words_leave(self._coach.settings)
 
     def visits(self, language: Language) -> list[Recent]:
         """What is there already, newest first."""
@@ -73,10 +73,9 @@ class VisitRoom:
         return file
 
     @property
-    def usual_consent(self) -> str:
-        """Who agreed the last time, as it was put then; empty the first time."""
-        before = self._coach.consents.usual() if self._coach.database.is_there else None
-        return before.who if before else ""
+    def usual_consent(self) -> Agreed | None:
+        """What was said the last time: who agreed, how, what for; None the first time."""
+        return self._coach.consents.usual() if self._coach.database.is_there else None
 
     def add(self, file: Path, name: str, day: dt.date | None, consent: str | Agreed) -> str:
         """Store one file and queue it; the job's id. Raises Refused for a recording that nobody agreed to."""
@@ -136,6 +135,16 @@ class VisitRoom:
         """The scenario that opens with one of a visit's objections, named "visit/number"; its id."""
         visit, _, number = wanted.partition("/")
         return self._coach.drill(visit, int(number) if number.isdecimal() else None).id
+
+    def agree(self, id: str, given: Agreed) -> None:
+        """Write down anew who agreed to what for a visit (BadInput when it names nobody)."""
+        entry = agreed(given)
+        if entry is None:
+            raise BadInput(
+                ("没有写谁同意了。", "Who agreed is empty."),
+                ("写一句话：谁、怎么说的。", "One sentence is enough: who, and how they said it."),
+            )
+        self._coach.consents.give(self._coach.visits.load(id).visit.sha256, entry)
 
     def is_rep(self, id: str, speaker: str) -> None:
         """Somebody says who the rep is: the visit is read anew with that side."""

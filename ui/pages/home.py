@@ -10,10 +10,12 @@ from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
 from ui.icons import icon
 from ui.pages.frame import frame
+from ui.pages.help import TourDesk
 from ui.parts.basics import NOTHING, joined, link_button, skeleton
 from ui.parts.drills import due
 from ui.parts.home import last_scores, month, trainer, waiting
 from ui.parts.rows import recent_row
+from ui.parts.tour import dialog, offer, steps
 from ui.shell import other, path, top_bar
 from ui.views.drills import Due
 from ui.views.home import Standing
@@ -41,13 +43,16 @@ class HomeDesk(Protocol):
         ...
 
 
-def build(blocks: Blocks, language: Language, desk: HomeDesk) -> None:
+def build(blocks: Blocks, language: Language, desk: HomeDesk, guide: TourDesk) -> None:
     """Lay out the page and wire it."""
     with frame(blocks, language, "home", "") as board:
+        board.html("tour")
         board.html("main", skeleton(language))
 
     def load(visitor: Visitor) -> Drawn:
+        tour = steps(language) if guide.tour_due() else ()
         return {
+            "tour": offer(language) + dialog(tour, language) if len(tour) > 1 else NOTHING,
             "top": top_bar(language, say("home", language), here=path(other(language))),
             "main": home(desk.standing(language), desk.due(language), language),
         }
@@ -55,10 +60,13 @@ def build(blocks: Blocks, language: Language, desk: HomeDesk) -> None:
     def press(press: Press, _: Visitor) -> Drawn:
         if press.act == "drill":
             return {"go": going(path(language, "practice", scenario=desk.drill(press.id)))}
+        if press.act == "tour":
+            guide.end_tour(press.id)
+            return {"tour": NOTHING}
         return {}
 
     board.on_load(load)
-    board.on_press(("main",), press)
+    board.on_press(("main", "tour"), press)
 
 
 def home(it: Standing, today: Due | None, language: Language) -> Markup:
@@ -79,6 +87,7 @@ def home(it: Standing, today: Due | None, language: Language) -> Markup:
         parts.append(reminder)
     if it.recent:
         parts.append(doors)
+    parts.append(_foot(language))
     return Markup('<div class="pp-doc">{}</div>').format(joined(parts))
 
 
@@ -108,4 +117,17 @@ def _doors(today: Due | None, language: Language) -> Markup:
             )
             for page, key in _DOORS
         )
+    )
+
+
+def _foot(language: Language) -> Markup:
+    """The way to the help page for whoever does not look at the rail, phones first."""
+    return Markup(
+        '<p class="pp-small pp-foot-help"><span>{words}</span><a href="{href}">{help}</a>'
+        '<button type="button" class="pp-textbtn pp-link" data-does="keys">{keys}</button></p>'
+    ).format(
+        words=say("help_foot", language),
+        href=path(language, "help"),
+        help=say("help", language),
+        keys=say("help_foot_keys", language),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
 from ui.pages.frame import frame
 from ui.parts.basics import NOTHING, skeleton
-from ui.parts.scenarios import certificate, check, editor, top_acts, trial
+from ui.parts.scenarios import certificate, check, top_acts, trial
+from ui.parts.writing import editor, in_step
 from ui.shell import other, path, top_bar
 from ui.views.scenarios import CertificateView, Trial, Written
 from ui.words import say
@@ -26,6 +28,10 @@ class WritingDesk(Protocol):
 
     def keep(self, id: str, text: str, language: Language) -> Written:
         """Keep a draft as typed and say what is wrong with it."""
+        ...
+
+    def fill(self, id: str, answers: Mapping[str, str], language: Language) -> Written:
+        """Keep a draft with the form's answers written into its text."""
         ...
 
     def copy(self, id: str) -> str:
@@ -65,6 +71,7 @@ def build(blocks: Blocks, language: Language, desk: WritingDesk) -> None:
         board.html("main", skeleton(language))
         with gr.Row(elem_id="pp-write"):
             board.html("text")
+            board.html("sync", live=False)
             with gr.Column(elem_id="pp-write-side"):
                 board.html("notice", live=False)
                 board.html("check", live=False)
@@ -80,7 +87,10 @@ def build(blocks: Blocks, language: Language, desk: WritingDesk) -> None:
         id = visitor.query.get("id", "")
         if press.act == "keep":
             it = desk.keep(id, press.fields.get("text", ""), language)
-            return {**_checked(it), "certificate": _certificate(id), "trial": _trial(it)}
+            return {**_all(it), "sync": in_step(it)}
+        if press.act == "form":
+            it = desk.fill(id, press.fields, language)
+            return {**_all(it), "sync": in_step(it, text=True)}
         if press.act == "look":
             return {"certificate": _certificate(id)}
         if press.act == "copy":

@@ -22,6 +22,8 @@ from ui.words import say
 if TYPE_CHECKING:
     from gradio.blocks import Blocks
 
+    from coach.practice.hints import Hint
+
 
 class SessionDesk(Protocol):
     """What a running session asks; every method raises NotFound for an id that is not this person's."""
@@ -34,7 +36,7 @@ class SessionDesk(Protocol):
         """The rep says a line; the customer answers. Yields the answer's lines so far while a model words them."""
         ...
 
-    def hint(self, id: str) -> None:
+    def hint(self, id: str) -> Hint:
         """Buy the next rung of the hint ladder."""
         ...
 
@@ -48,6 +50,10 @@ class SessionDesk(Protocol):
 
     def end(self, id: str, *, time_up: bool = False) -> None:
         """The rep ends the session, or the clock does."""
+        ...
+
+    def talk_off(self, language: Language) -> str:
+        """Why a line cannot be spoken here; empty where it can."""
         ...
 
     def listen(self, path: Path, language: Language) -> str:
@@ -84,7 +90,8 @@ def build(blocks: Blocks, language: Language, desk: SessionDesk) -> None:
     board.holds("row", row)
 
     def load(visitor: Visitor) -> Drawn:
-        return drawn(desk.session(visitor.query.get("id", ""), language), language)
+        it = desk.session(visitor.query.get("id", ""), language)
+        return {**drawn(it, language), "talk": talk_button(language, desk.talk_off(language))}
 
     def spoke(values: list[Any], visitor: Visitor) -> Iterator[Drawn]:
         id, words = visitor.query.get("id", ""), str(values[0] or "").strip()
@@ -115,6 +122,8 @@ def build(blocks: Blocks, language: Language, desk: SessionDesk) -> None:
         if press.act == "hint":
             desk.hint(id)
         if press.act == "talk":
+            if why := desk.talk_off(language):
+                return {"under": note(why)}
             heard = desk.listen(arrived(press.path), language)
             return (
                 {"text": gr.Textbox(value=heard)} if heard else {"under": note(say("talk_nothing", language))}
@@ -166,13 +175,21 @@ def _under(it: Session, language: Language) -> Markup:
     return note(it.note) if it.note else keys(language)
 
 
-def talk_button(language: Language) -> Markup:
-    """Hold to talk: the page records, the server writes it down, the words land in the text box."""
+def talk_button(language: Language, off: str = "") -> Markup:
+    """Hold to talk: the page records, the server writes it down, the words land in the text box.
+
+    `off` is why nothing listens here; then the button says so and does nothing else.
+    """
     return Markup(
-        '<button type="button" class="pp-btn pp-btn--tall pp-talk" data-talk aria-pressed="false" '
+        '<button type="button" class="pp-btn pp-btn--tall pp-talk" data-talk aria-pressed="false"{off} '
         'data-idle="{idle}" data-on="{on}" '
         'data-working="{working}" data-refused="{refused}">{sign}<span>{idle}</span></button>'
     ).format(
+        off=Markup(' aria-disabled="true" aria-label="{}" title="{}" data-why="{}"').format(
+            say("dot", language).join((say("talk", language), say("talk_off", language))), off, off
+        )
+        if off
+        else NOTHING,
         idle=say("talk", language),
         on=say("talking", language),
         working=say("talk_working", language),
@@ -190,7 +207,7 @@ def keys(language: Language) -> Markup:
 
 def note(words: str) -> Markup:
     """One sentence below the text box."""
-    return Markup('<p class="pp-keys" role="status"><span>{}</span></p>').format(words)
+    return Markup('<p class="pp-keys pp-keys--said" role="status"><span>{}</span></p>').format(words)
 
 
 def resting(language: Language) -> Markup:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from coach.privacy.consent import Agreed
 from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, going
 from ui.pages.frame import frame
 from ui.parts.basics import NOTHING, skeleton
+from ui.parts.consent import said as said_by
 from ui.parts.visit import five, foot, said, sound, top_acts
 from ui.shell import other, path, top_bar
 from ui.views.visits import Visit
@@ -39,6 +41,10 @@ class VisitDesk(Protocol):
 
     def drill(self, wanted: str) -> str:
         """Make the drill of one of its objections ("visit/number") and return its scenario."""
+        ...
+
+    def agree(self, id: str, given: Agreed) -> None:
+        """Somebody writes down anew who agreed to what (BadInput when it names nobody)."""
         ...
 
     def is_rep(self, id: str, speaker: str) -> None:
@@ -82,11 +88,11 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
             **read(it),
         }
 
-    def read(it: Visit, *, entry: str = "", line: int = 0) -> dict[str, object]:
-        """Transcript, record and foot; at most one entry or line is open to be put right."""
+    def read(it: Visit, *, entry: str = "", line: int = 0, agreeing: bool = False) -> dict[str, object]:
+        """Transcript, record and foot; at most one entry, line or the consent is open to be put right."""
         return {
             "said": said(it, language, line),
-            "record": five(it, language, entry),
+            "record": five(it, language, entry, agreeing=agreeing),
             "acts": foot(it, language),
         }
 
@@ -97,6 +103,8 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
             return read(desk.visit(id, language), entry=press.id)
         if press.act == "line":
             return read(desk.visit(id, language), line=number)
+        if press.act == "consent":
+            return read(desk.visit(id, language), agreeing=True)
         if press.act == "drill":
             return {"go": going(path(language, "practice", scenario=desk.drill(press.id)))}
         if press.act == "confirm":
@@ -105,6 +113,9 @@ def build(blocks: Blocks, language: Language, desk: VisitDesk) -> None:
             desk.remove(id, press.id)
         elif press.act == "restore":
             desk.restore(id)
+        elif press.act == "consent-save":
+            fields = press.fields
+            desk.agree(id, said_by(fields.get("consent", ""), fields.get("how", ""), fields.get("scope", "")))
         elif press.act == "rep":
             desk.is_rep(id, press.id)
         elif press.act == "edit-save":

@@ -15,6 +15,7 @@ from coach.vocabulary import Language
 from ui.board import Drawn, Press, Visitor, arrived, going
 from ui.pages.frame import frame
 from ui.parts.basics import NOTHING, joined, skeleton, trouble
+from ui.parts.consent import said
 from ui.parts.queue import adding, narrow, queue, recent
 from ui.shell import other, path, top_bar
 from ui.views.home import Recent
@@ -47,12 +48,12 @@ class VisitsDesk(Protocol):
         ...
 
     @property
-    def usual_consent(self) -> str:
-        """Who agreed the last time, as it was put then; empty the first time."""
+    def usual_consent(self) -> Agreed | None:
+        """What was said the last time: who agreed, how, what for; None the first time."""
         ...
 
     def add(self, file: Path, name: str, day: dt.date | None, consent: str | Agreed) -> str:
-        """Store one file and queue it; the job's id."""
+        """Store one file and queue it; the job's id. Words alone mean: how and what for as last time."""
         ...
 
     def queue(self, language: Language) -> Sequence[QueueRow]:
@@ -98,12 +99,16 @@ def build(blocks: Blocks, language: Language, desk: VisitsDesk) -> None:
 
     def add(press: Press, _: Visitor) -> Drawn:
         if press.act == "files":
-            return put_in([(one.path, one.name) for one in press.files], press.day, press.consent)
+            return put_in(
+                [(one.path, one.name) for one in press.files],
+                press.day,
+                said(press.consent, press.how, press.scope),
+            )
         if press.act in ("sample", "sample-text"):
             file = desk.sample("recording" if press.act == "sample" else "transcript", language)
             name = say("sample_visit", language) + file.suffix
             return put_in(
-                [(file, name)], press.day, Agreed(say("sample_consent", language), "not_said", "record")
+                [(file, name)], press.day, Agreed(say("sample_consent", language), "not_said", "training")
             )
         return {}
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from coach.practice.mood import Face
 from coach.vocabulary import Language
+from ui.icons import icon
 from ui.parts.basics import NOTHING, chip, clock, joined
 from ui.parts.face import face
 from ui.views.practice import Line
@@ -20,7 +21,10 @@ _TURN = Markup(
 _STAGE = Markup('<li class="pp-stage">{text}</li>')
 _HEAD = Markup(
     '<div class="pp-who">{face}<div class="pp-who__name"><b>{name}</b><span>{role}</span></div>'
-    '<div class="pp-who__mood"><span>{now}</span><b>{mood}</b></div></div>'
+    '<div class="pp-who__mood"><span>{now}</span><b>{mood}</b></div>'
+    '<button type="button" class="pp-btn pp-btn--quiet pp-btn--icon pp-voice" data-does="voice" aria-pressed="false" '
+    'aria-label="{voice}" data-name="{voice}" data-why="{no_voice}" title="{voice}"><span class="pp-voice__on">{sound}</span>'
+    '<span class="pp-voice__off">{mute}</span></button></div>'
 )
 
 
@@ -72,5 +76,13 @@ def log(lines: Sequence[Line], language: Language, waiting_for: str = "") -> Mar
 def customer_head(name: str, role: str, mood: Face, mood_words: str, language: Language) -> Markup:
     """Who sits opposite, and how they look right now, in a face and in words."""
     return _HEAD.format(
-        face=face(mood, language), name=name, role=role, now=say("now_looks", language), mood=mood_words
+        face=face(mood, language),
+        name=name,
+        role=role,
+        now=say("now_looks", language),
+        mood=mood_words,
+        voice=say("voice", language),
+        no_voice=say("voice_none", language),
+        sound=icon("sound"),
+        mute=icon("mute"),
     )

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from coach.vocabulary import Language
 from ui.icons import icon
 from ui.parts.basics import NOTHING, chip, joined
+from ui.parts.verdicts import advice_mark
 from ui.views.drills import Fork, ForkChange, ForkLine, ForkSide
 from ui.words import say
 
@@ -57,16 +58,19 @@ def _changes(it: Fork, language: Language) -> Markup:
     if not it.changes:
         body = Markup('<p class="pp-small">{}</p>').format(say("compare_same", language))
     else:
-        body = Markup('<ul class="pp-changes">{}</ul>').format(joined(_change(one) for one in it.changes))
+        body = Markup('<ul class="pp-changes">{}</ul>').format(
+            joined(_change(one, language) for one in it.changes)
+        )
     return Markup(
         '<section class="pp-card pp-card--pad"><div class="pp-head"><h2>{head}</h2></div>{body}</section>'
     ).format(head=say("compare_changed", language), body=body)
 
 
-def _change(it: ForkChange) -> Markup:
+def _change(it: ForkChange, language: Language) -> Markup:
     return Markup(
-        '<li><span class="pp-tone-{tone}">{sign}<b>{word}</b></span><span>{name}{quote}</span></li>'
+        '<li><span class="pp-tone-{tone}">{sign}<b>{word}</b></span><span>{name}{advice}{quote}</span></li>'
     ).format(
+        advice=advice_mark(it.advice, language),
         tone="good" if it.better else "bad",
         sign=icon("check" if it.better else "cross", 14),
         word=it.word,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from coach.vocabulary import Language
+from ui.icons import icon
 from ui.parts.basics import NOTHING, act_button, chip, empty, joined
 from ui.views.glossary import GlossaryView, TermForm, TermRow
 from ui.words import say
@@ -84,11 +85,12 @@ def terms(it: GlossaryView, language: Language) -> Markup:
     )
     return Markup(
         '<div class="pp-doc pp-doc--narrow"><section class="pp-card"><div class="pp-head pp-rows-head"><h2>{head}</h2></div>{own}</section>'
-        '<details class="pp-card pp-gloss__shipped" data-key="gloss-shipped"><summary>{more}</summary>{shipped}</details></div>'
+        '<details class="pp-card pp-gloss__shipped" data-key="gloss-shipped"><summary>{more}{down}</summary>{shipped}</details></div>'
     ).format(
         head=say("gloss_own", language),
         own=own,
         more=say("gloss_shipped", language, n=len(it.shipped)),
+        down=icon("down", 15),
         shipped=shipped,
     )
 

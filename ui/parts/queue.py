@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from coach.privacy.consent import Agreed
 from coach.vocabulary import Language
 from ui.asking import asking
 from ui.icons import icon
 from ui.parts.basics import NOTHING, act_button, chip, clock, empty, joined
+from ui.parts.consent import asked
 from ui.parts.rows import recent_row
 from ui.views.home import Recent
 from ui.views.queue import QueueRow
@@ -21,8 +23,8 @@ def narrow(content: Markup) -> Markup:
     return Markup('<div class="pp-doc pp-doc--narrow">{}</div>').format(content)
 
 
-def adding(language: Language, accept: str, *, stays: bool, agreed: str = "") -> Markup:
-    """The head of the page and the box where files land; `agreed` stands already in the box that asks who agreed."""
+def adding(language: Language, accept: str, *, stays: bool, agreed: Agreed | None = None) -> Markup:
+    """The head of the page and the box where files land; `agreed` is what was said last time."""
     where = "visits_stays_server" if asking() else "visits_stays"
     return Markup(
         '<div class="pp-doc pp-doc--narrow"><section class="pp-lede"><h2>{title}</h2><p>{lede}</p>'
@@ -35,7 +37,7 @@ def adding(language: Language, accept: str, *, stays: bool, agreed: str = "") ->
     )
 
 
-def _drop_box(language: Language, accept: str, agreed: str) -> Markup:
+def _drop_box(language: Language, accept: str, agreed: Agreed | None) -> Markup:
     """Where files land, several at once, and the samples that need none."""
     return Markup(
         '<section class="pp-drop-box" data-drop aria-label="{label}">{sign}<b>{head}</b>'
@@ -46,9 +48,7 @@ def _drop_box(language: Language, accept: str, agreed: str) -> Markup:
         "{sample}{text}</div>"
         '<div class="pp-drop-box__form"><label class="pp-day"><span class="pp-label">{day}</span>'
         '<input type="date"><span class="pp-note">{why}</span></label>'
-        '<label class="pp-day"><span class="pp-label">{consent}</span>'
-        '<input type="text" name="consent" maxlength="200" autocomplete="off" value="{agreed}">'
-        '<span class="pp-note">{consent_why}</span></label></div></section>'
+        "{consent}</div></section>"
     ).format(
         label=say("visits_add", language),
         sign=icon("upload", 24),
@@ -60,9 +60,7 @@ def _drop_box(language: Language, accept: str, agreed: str) -> Markup:
         text=act_button(say("visits_sample_text", language), "sample-text", weight="quiet"),
         day=say("visits_day", language),
         why=say("visits_day_note", language),
-        consent=say("consent", language),
-        agreed=agreed,
-        consent_why=say("consent_note", language),
+        consent=asked(agreed, language),
     )
 
 

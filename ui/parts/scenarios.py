@@ -1,4 +1,4 @@
-"""One scenario being written, in HTML: its text with line numbers, what is wrong with it, its trial, its certificate."""
+"""Beside a scenario being written, in HTML: what is wrong with it, its trial, its certificate."""
 
 from __future__ import annotations
 
@@ -16,27 +16,6 @@ from ui.views.scenarios import BotRow, CertificateView, Remark, Trial, Written
 from ui.words import say
 
 _SHOWN: Final = 8
-
-
-def editor(it: Written, language: Language) -> Markup:
-    """The text itself; the browser numbers its lines and marks those with a fault."""
-    note = (
-        Markup('<p class="pp-advice">{}</p>').format(say("scenario_locked", language))
-        if it.locked
-        else NOTHING
-    )
-    return Markup(
-        '<section class="pp-card pp-writing" data-form="text"><div class="pp-head"><h2>{head}</h2>{note}</div>'
-        '<div class="pp-code" data-editor><div class="pp-code__lines" aria-hidden="true"></div><label class="pp-sr" for="pp-code-text">'
-        '{label}</label><textarea id="pp-code-text" name="text" spellcheck="false" autocapitalize="off" autocomplete="off" '
-        'wrap="off"{locked}>\n{text}</textarea></div></section>'
-    ).format(
-        head=say("scenario_text", language),
-        note=note,
-        label=say("scenario_text_label", language),
-        locked=Markup(" readonly") if it.locked else NOTHING,
-        text=it.text,
-    )
 
 
 def check(it: Written, language: Language) -> Markup:

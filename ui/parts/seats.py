@@ -8,6 +8,7 @@ from coach.vocabulary import Language
 from ui.icons import icon
 from ui.parts.basics import NOTHING, act_button, chip, joined, points
 from ui.parts.live import brief
+from ui.parts.verdicts import advice_mark
 from ui.shell import path
 from ui.views.drills import ForkLine, Seats
 from ui.words import say
@@ -71,14 +72,15 @@ def _score(it: Seats, language: Language) -> Markup:
     )
     checks = joined(
         Markup(
-            '<li class="pp-point{found}"><span class="{mark}">{sign}</span><span>{name}</span></li>'
+            '<li class="pp-point{found}"><span class="{mark}">{sign}</span><span>{name}{advice}</span></li>'
         ).format(
-            found=" pp-point--found" if done else "",
-            mark="pp-tick" if done else "pp-ring",
-            sign=icon("check", 12) if done else NOTHING,
-            name=name,
+            found=" pp-point--found" if one.done else "",
+            mark="pp-tick" if one.done else "pp-ring",
+            sign=icon("check", 12) if one.done else NOTHING,
+            name=one.name,
+            advice=advice_mark(one.advice, language),
         )
-        for name, done in it.checks
+        for one in it.checks
     )
     return Markup(
         '<section class="pp-side__part"><div class="pp-head pp-head--low"><h2 class="pp-label">{head}</h2>'

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from markupsafe import Markup
 
 from coach.vocabulary import Language
 from ui.icons import icon
 from ui.parts.basics import NOTHING, act_button, chip, empty, joined
+from ui.parts.writing import outline_fields
 from ui.shell import path
 from ui.views.scenarios import Stock
 from ui.words import say
-
-_FIELDS: Final = (
-    ("title", 0),
-    ("customer", 0),
-    ("job", 0),
-    ("situation", 3),
-    ("goal", 2),
-    ("objections", 3),
-    ("points", 7),
-    ("expert", 4),
-)
-"""Fields of the form with their rows; 0 is a single line."""
 
 
 def stock(it: Stock, language: Language) -> Markup:
@@ -73,19 +60,6 @@ def stock(it: Stock, language: Language) -> Markup:
 
 def _form(language: Language) -> Markup:
     """The usual fields of one page; what comes out is a text like any other."""
-    fields = joined(
-        Markup(
-            '<label class="pp-field{wide}"><span class="pp-label">{label}</span>{box}<span class="pp-note">{note}</span></label>'
-        ).format(
-            wide=" pp-field--wide" if rows else "",
-            label=say(f"scenario_form_{key}", language),
-            box=Markup('<textarea name="{}" rows="{}" maxlength="6000"></textarea>').format(key, rows)
-            if rows
-            else Markup('<input type="text" name="{}" maxlength="200" autocomplete="off">').format(key),
-            note=say(f"scenario_form_{key}_note", language),
-        )
-        for key, rows in _FIELDS
-    )
     return Markup(
         '<details class="pp-card pp-outline" data-key="scenario-form"><summary>{sign}<b>{head}</b><span class="pp-note">{note}</span>'
         '{down}</summary><div class="pp-outline__fields" data-form="outline">{fields}<div class="pp-acts-row">{go}</div></div></details>'
@@ -94,6 +68,6 @@ def _form(language: Language) -> Markup:
         head=say("scenario_form", language),
         note=say("scenario_form_note", language),
         down=icon("down", 15),
-        fields=fields,
+        fields=outline_fields(language),
         go=act_button(say("scenario_form_go", language), "fill", weight="primary"),
     )

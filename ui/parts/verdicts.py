@@ -154,7 +154,7 @@ def verdict_row(row: VerdictRow, language: Language) -> Markup:
         verdict=row.word or name(row.verdict, language),
         dimension=row.dimension,
         name=row.name,
-        advice=_advice(row.advice, language),
+        advice=advice_mark(row.advice, language),
         quote=_said(row, jump, language) if row.quote else NOTHING,
         why=Markup('<p class="pp-small">{}</p>').format(row.why) if row.why else NOTHING,
         better=_better(row.better, language) if row.better else NOTHING,
@@ -162,7 +162,7 @@ def verdict_row(row: VerdictRow, language: Language) -> Markup:
     )
 
 
-def _advice(told: str, language: Language) -> Markup:
+def advice_mark(told: str, language: Language) -> Markup:
     """The mark of a check that trainers do not agree with."""
     if not told:
         return NOTHING

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from coach.vocabulary import Language
 from ui.addresses import visit_file, visit_forms
 from ui.parts.basics import NOTHING, act_button, chip, clock, link_button, menu
+from ui.parts.consent import entry as consent_entry
 from ui.parts.fields import record
 from ui.parts.player import player
 from ui.parts.transcript import filters, transcript
@@ -39,11 +40,14 @@ def said(it: Visit, language: Language, editing: int = 0) -> Markup:
     )
 
 
-def five(it: Visit, language: Language, editing: str = "") -> Markup:
-    """The record as the column beside the transcript; entry `editing` is open."""
+def five(it: Visit, language: Language, editing: str = "", *, agreeing: bool = False) -> Markup:
+    """The record as the column beside the transcript, then who agreed to what; entry `editing` is open."""
     return Markup(
         '<aside class="pp-column pp-scroll" tabindex="0" aria-label="{label}">{body}</aside>'
-    ).format(label=say("record", language), body=record(it, language, editing))
+    ).format(
+        label=say("record", language),
+        body=record(it, language, editing) + consent_entry(it.consent, language, editing=agreeing),
+    )
 
 
 def sound(it: Visit, language: Language) -> Markup:

@@ -1,4 +1,4 @@
-/* The scenario editor: numbers the lines, marks those with a fault, keeps what is typed once one pauses, goes to a line. */
+/* The scenario editor: keeps text and form in step, numbers the lines, marks those with a fault, keeps what is typed once one pauses, goes to a line. */
 "use strict";
 
 (() => {
@@ -49,7 +49,33 @@
     if (matchMedia("(max-width: 1180px)").matches) area.scrollIntoView({ block: "center" });
   }
 
+  // --- the form: the same scenario by its usual fields; whatever is changed on one side is filled in on the other ---
+  const formed = () => document.querySelector("[data-formed]");
+  const inForm = (node) => formed()?.contains(node) && node.name;
+  let filling = 0;
+  let sent = null;
+  function fill() {
+    clearTimeout(filling);
+    filling = 0;
+    const box = formed();
+    if (!box || text().readOnly || box.querySelector("fieldset").disabled) return;
+    sent = text().value;
+    asker(box)?.("form", "", "", [], Object.fromEntries([...box.querySelectorAll("[name]")].map((field) => [field.name, field.value])));
+  }
+  let synced = "";
+  function step() {
+    const news = document.querySelector("[data-sync]");
+    const now = news && `${news.dataset.sync} ${"text" in news.dataset}`;
+    if (!news || now === synced) return;
+    synced = now;
+    const answers = JSON.parse(news.dataset.answers);
+    formed().querySelector("fieldset").disabled = answers === null;
+    // What somebody is still writing is not overwritten: it is sent in a moment, and what counts comes back.
+    if (answers && !filling) for (const field of formed().querySelectorAll("[name]")) if (field !== document.activeElement && field.value !== answers[field.name]) field.value = answers[field.name];
+    if ("text" in news.dataset && sent === text().value && !waiting) { text().value = news.dataset.text; number(); }
+  }
   document.addEventListener("input", (event) => {
+    if (inForm(event.target)) { clearTimeout(filling); filling = setTimeout(fill, PAUSE); return; }
     if (event.target !== text()) return;
     number();
     clearTimeout(waiting);
@@ -79,10 +105,24 @@
     if (event.target.closest("[data-act=speak]")) setTimeout(() => { const words = document.querySelector("#pp-trial-words"); if (words) { words.value = ""; words.focus(); } });
   });
   // Leaving before the pause is over loses nothing.
-  document.addEventListener("focusout", (event) => { if (event.target === text() && waiting) keep(); });
+  document.addEventListener("focusout", (event) => {
+    if (event.target === text() && waiting) keep();
+    if (inForm(event.target) && filling) fill();
+  });
+  const wire = () => {
+    window.peipao.does.view = (button) => {
+      const box = button.closest(".pp-writing");
+      box.dataset.view = button.dataset.view;
+      box.querySelectorAll("[data-does=view]").forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
+      number();
+    };
+  };
+  if (window.peipao) wire();
+  else addEventListener("peipao", wire, { once: true });
   let seen = "";
   setInterval(() => {
     if (!text()) return;
+    step();
     const marks = document.querySelector("#pp-check .pp-check");
     const now = `${marks?.dataset.bad}|${marks?.dataset.poor}|${box().querySelector(".pp-code__lines").childElementCount === 0}|${text().readOnly}`;
     if (now !== seen) { seen = now; number(); }

@@ -68,6 +68,12 @@ window.peipao = (() => {
     const region = one("#pp-announce");
     if (region) region.textContent = words;
   }
+  // One sentence below the text box of a conversation, said aloud too.
+  function tell(words) {
+    announce(words);
+    const note = one(".pp-keys");
+    if (note) { note.textContent = words; note.classList.add("pp-keys--said"); }
+  }
 
   // --- the chat follows its end -------------------------------------------------------------------------------
   function follow(root) {
@@ -236,6 +242,7 @@ window.peipao = (() => {
     async function start() {
       if (recorder) return;
       const b = button();
+      if (b.getAttribute("aria-disabled") === "true") { tell(b.dataset.why); return; }
       try {
         const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
         const parts = [];
@@ -257,9 +264,7 @@ window.peipao = (() => {
         label(b.dataset.on);
       } catch {
         recorder = null;
-        announce(b.dataset.refused);
-        const note = one(".pp-keys");
-        if (note) note.textContent = b.dataset.refused;
+        tell(b.dataset.refused);
       }
     }
     const stop = () => { if (recorder && recorder.state === "recording") recorder.stop(); };
@@ -289,6 +294,12 @@ window.peipao = (() => {
     if (here && here.dataset.here.startsWith("/")) history.replaceState(null, "", here.dataset.here);
     arrive(element);
     marks();
+    // The room one is in may lie beyond the edge of the row.
+    const rooms = one(".pp-tabs:not([data-seen])"), room = rooms && one("[aria-current]", rooms);
+    if (room) {
+      rooms.dataset.seen = "";
+      rooms.scrollLeft = room.offsetLeft - rooms.offsetLeft - (rooms.clientWidth - room.offsetWidth) / 2;
+    }
     const first = one("[data-focus]", element);
     if (first && !first.dataset.focused) {
       first.dataset.focused = "1";
@@ -307,6 +318,8 @@ window.peipao = (() => {
   const form = (element) => ({
     day: one("input[type=date]", element)?.value || "",
     consent: one("input[name=consent]", element)?.value || "",
+    how: one("select[name=how]", element)?.value || "",
+    scope: one("select[name=scope]", element)?.value || "",
     deal: new URLSearchParams(location.search).get("id") || "",
   });
   const filled = (box) => Object.fromEntries(box ? all("[name]", box).map((field) => [field.name, field.value]) : []);
@@ -365,6 +378,6 @@ window.peipao = (() => {
   document.addEventListener("DOMContentLoaded", frame);
   document.fonts.ready.then(() => follow(document));
   addEventListener("load", () => follow(document));
-  return { wire, go, focus: (id) => one(`#${id} textarea`)?.focus() };
+  return { wire, go, does, tell, focus: (id) => one(`#${id} textarea`)?.focus() };
 })();
 window.dispatchEvent(new Event("peipao"));

@@ -85,12 +85,13 @@ class ForkSide:
 
 @dataclass(frozen=True, slots=True)
 class ForkChange:
-    """A check that the two sides answer differently."""
+    """A check that the two sides answer differently; `advice` says why trainers made it advice only."""
 
     name: str
     word: str
     better: bool
     quote: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,15 @@ class Fork:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatCheck:
+    """A check beside a dialogue of two people; `advice` says why trainers made it advice only."""
+
+    name: str
+    done: bool
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seats:
     """A practice with a colleague as one of the two sees it; `card` is the customer's and empty for the rep."""
 
@@ -117,7 +127,7 @@ class Seats:
     brief: Brief
     card: tuple[tuple[str, tuple[str, ...]], ...] = ()
     score: int | None = None
-    checks: tuple[tuple[str, bool], ...] = ()
+    checks: tuple[SeatCheck, ...] = ()
     over: str = ""
     outcome: str = ""
     tone: Tone = ""

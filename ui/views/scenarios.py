@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,7 +81,10 @@ class CertificateView:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text as it stands. `locked` when it is published: then it is read and copied, not changed."""
+    """One text as it stands. `locked` when it is published: then it is read and copied, not changed.
+
+    `answers` are the form's fields for this text; None while it is not readable.
+    """
 
     id: str
     title: str
@@ -92,6 +96,7 @@ class Written:
     status: str
     tone: Tone
     kept: str
+    answers: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from coach.privacy.consent import Agreed
 from coach.vocabulary import Role
 from ui.views.tone import Tone
 
@@ -122,3 +123,4 @@ class Visit:
     rep: str | None = None
     removed: int = 0
     due: DueClock | None = None
+    consent: Agreed | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach.practice.calibration.agreement import Figure, figures
 from coach.store.verdicts import voted_in
@@ -28,6 +28,11 @@ class Advice:
 
     def __bool__(self) -> bool:
         return bool(self.figures)
+
+    def on(self, told: dict[str, Any]) -> dict[str, Any]:
+        """A score as commands and programs give it (`Score.as_json`), each check with whether it is advice only."""
+        checks = [{**check, "advice_only": check["id"] in self.figures} for check in told["checks"]]
+        return {**told, "checks": checks, "total_without_advice_only": self.total}
 
 
 def advice_on(result: Score, scenario: Scenario, database: Database, engine: str) -> Advice:
