@@ -48,7 +48,7 @@ def test_recordings_go_on_while_the_tab_is_closed(watched: Make, tmp_path: Path)
     assert "重新导出" in page.inner_text(".pp-job__why")
     assert page.locator(".pp-job b b").count() == 0, "a name stays a name"
     for name in names:
-        assert page.locator(f".pp-row:has-text('{name.removesuffix('.ogg')}')").count() == 1
+        assert page.locator(f".pp-row:has-text('{name.removesuffix('.ogg')}')").count() >= 1
     page.click("[data-act=retry]")
     page.wait_for_function("() => document.querySelector('.pp-job__why')")
     for _ in range(30):  # tried again and failed again, its row is drawn anew under the hand

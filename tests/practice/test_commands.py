@@ -19,6 +19,7 @@ SCORE_KEYS = {
     "file",
     "outcome",
     "total",
+    "total_without_advice_only",
     "reason",
     "checks",
     "red_lines",

@@ -38,11 +38,6 @@ def test_the_one_who_sells_is_found(lines: list[tuple[str, str]], rep: str) -> N
     assert [label for label, role in roles.items() if role == "rep"] == [rep]
 
 
-def test_where_nothing_can_be_told_nothing_is_said() -> None:
-    talk = conversation([("Speaker 1", "Yes."), ("Speaker 2", "Yes.")])
-    assert set(roles_of(talk, JUDGE).values()) == {None}
-
-
 def test_labels_that_name_a_side_go_before_what_is_said() -> None:
     swapped = [("客户（老周）" if name == "Keith" else "销售（小李）", text) for name, text in THREE]
     assert roles_of(conversation(swapped), JUDGE) == {"销售（小李）": "rep", "客户（老周）": "customer"}

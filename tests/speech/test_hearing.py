@@ -13,6 +13,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from coach.errors import BadRecording, ModelMissing
+from coach.reading.offline.judge import Judge
 from coach.reading.offline.roles import roles_of
 from coach.settings import Settings
 from coach.speech import hotwords as hotwords_module
@@ -99,7 +100,8 @@ def test_a_silent_beginning_does_not_decide_the_language(demo: Settings, tmp_pat
 def test_roles_are_named_from_what_is_said(name: str) -> None:
     """Speaker 1 is the left channel or the first voice; that it is the rep only the words can tell."""
     talk = heard(name).conversation
-    assert [roles_of(talk)[label] for label in sorted(talk.speakers)] == ["rep", "customer"]
+    roles = roles_of(talk, Judge())
+    assert [roles[label] for label in sorted(talk.speakers)] == ["rep", "customer"]
 
 
 def test_mono_says_how_sure_it_is_and_stereo_need_not() -> None:
