@@ -180,7 +180,9 @@ def test_a_check_that_trainers_do_not_agree_with_is_marked_everywhere_and_the_to
     room = ColleagueRoom(rep)
     seats = room.begin(SCENARIO)
     room.say(seats, "customer", "你们太贵了。")
-    room.say(seats, "rep", "您跟去年的故障比着看：一台停半天少办四十笔，我们两小时到场，贵的那三千一个月就省回来。")
+    room.say(
+        seats, "rep", "您跟去年的故障比着看：一台停半天少办四十笔，我们两小时到场，贵的那三千一个月就省回来。"
+    )
     room.end(seats, "advanced")
     told = [one for one in room.seats(seats, "rep", "en").checks if one.advice]
     assert [one.name for one in told] == [name]
