@@ -85,11 +85,16 @@ def load(artefact: Path = ARTEFACT) -> dict[str, Head]:
             if int(stored["width"]) != width():
                 raise ValueError("the artefact was trained with other features")
             names = [str(name) for name in stored["heads"]]
+            if "side" not in names:
+                raise ValueError("the artefact is of an older reader")
             return {name: _head(stored, name) for name in names}
     except (OSError, KeyError, ValueError) as error:
         raise Broken(
             ("离线阅读模型的文件坏了或不见了。", "The offline reader's model file is damaged or missing."),
-            ("重新安装陪跑。", "Install the coach again."),
+            (
+                "重新安装陪跑；自己教过的，再跑一遍 coach reading train --with-confirmed。",
+                "Install the coach again; where you taught it yourself, run coach reading train --with-confirmed once more.",
+            ),
         ) from error
 
 

@@ -39,13 +39,11 @@ def readings(
     judged: Sequence[Mapping[str, float]],
 ) -> list[Reading]:
     """All readings of the judged clauses, in order of turn and place."""
-    found: list[Reading] = []
+    found = _mentions(judge, conversation, clauses)
     pairs = list(zip(clauses, judged, strict=True))
     for number, group in groupby(pairs, key=lambda pair: pair[0].clause.turn):
         text = conversation.turn(number).text
         of_turn = list(group)
-        for clause, _ in of_turn:
-            found.extend(_mentions(judge, clause, text))
         for label in sorted({label for _, scores in of_turn for label in scores}):
             found.extend(_of_label(judge, label, text, of_turn))
     return sorted(found, key=lambda r: (r.turn, r.start, r.end, r.label))
@@ -102,19 +100,24 @@ def _kind(judge: Judge, label: str, clause: Evidence) -> str | None:
     return judge.kind(label, clause_row(clause)) if label in ("objection", "feedback") else None
 
 
-def _mentions(judge: Judge, clause: Evidence, text: str) -> list[Reading]:
-    """People of the buying chain (on the customer's side) and times ahead that one clause names."""
-    wanted: list[tuple[Label, Candidate, float, str | None]] = []
-    times = candidates.times(clause)
-    for one, p in zip(times, judge.mentions("time", [one.row for one in times]), strict=True):
-        wanted.append(("time_point", one, p, None))
-    if clause.role != "rep":
-        people = candidates.people(clause)
-        for one, (p, role) in zip(people, judge.people([one.row for one in people]), strict=True):
-            wanted.append(("decision_role", one, p, role))
+def _mentions(judge: Judge, conversation: Conversation, clauses: Sequence[Evidence]) -> list[Reading]:
+    """People of the buying chain (on the customer's side) and times ahead that the clauses name, asked about at once."""
+    times = [(clause, one) for clause in clauses for one in candidates.times(clause)]
+    people = [
+        (clause, one) for clause in clauses if clause.role != "rep" for one in candidates.people(clause)
+    ]
+    likely = judge.mentions("time", [one.row for _, one in times])
+    wanted: list[tuple[Label, Evidence, Candidate, float, str | None]] = [
+        ("time_point", clause, one, p, None) for (clause, one), p in zip(times, likely, strict=True)
+    ]
+    wanted += [
+        ("decision_role", clause, one, p, role)
+        for (clause, one), (p, role) in zip(people, judge.people([one.row for _, one in people]), strict=True)
+    ]
     found = []
-    for label, one, p, kind in wanted:
+    for label, clause, one, p, kind in wanted:
         if p >= HOLDS:
+            text = conversation.turn(clause.clause.turn).text
             start, end = trimmed(text, clause.clause.start + one.start, clause.clause.start + one.end)
             found.append(Reading(clause.clause.turn, label, text[start:end], start, end, round(p, 4), kind))
     return found
