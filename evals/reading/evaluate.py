@@ -224,14 +224,17 @@ def _reply_table(pairs: Sequence[tuple[LabelledReply, frozenset[str]]]) -> Table
     from rich.table import Table
 
     table = Table(title=f"replies: macro-F1 over {len(REPLY_ACTS)} acts, {len(pairs)} replies")
-    for column in ("", "F1", "95 %", "precision", "recall", "marked", "keywords"):
+    for column in ("", "F1", "95 %", "precision", "recall", "marked", "keywords", "every act"):
         table.add_column(column, justify="left" if not column else "right")
     counts = _counts(pairs)
     keywords = _counts([(reply, keyword_acts(reply.reply, reply.language)) for reply, _ in pairs])
+    everything = _counts([(reply, frozenset(REPLY_ACTS)) for reply, _ in pairs])
     for act in REPLY_ACTS:
         low, high = interval(pairs, lambda some, act=act: _counts(some).acts[act].f1, draws=100)  # type: ignore[misc]
         label = f"{name(act, 'en')} {name(act, 'zh')}"
-        table.add_row(label, *_figures(counts.acts[act], low, high), _f(keywords.acts[act]))
+        table.add_row(
+            label, *_figures(counts.acts[act], low, high), _f(keywords.acts[act]), _f(everything.acts[act])
+        )
     groups: dict[str, list[tuple[LabelledReply, frozenset[str]]]] = {"all": list(pairs)}
     for pair in pairs:
         groups.setdefault(pair[0].language, []).append(pair)
@@ -239,10 +242,11 @@ def _reply_table(pairs: Sequence[tuple[LabelledReply, frozenset[str]]]) -> Table
         groups.setdefault(pair[0].batch, []).append(pair)
     for key, some in groups.items():
         low, high = interval(some, lambda part: _counts(part).macro, draws=100)
-        other = _counts([(reply, keyword_acts(reply.reply, reply.language)) for reply, _ in some]).macro
-        table.add_row(
-            key, f"{_counts(some).macro:.3f}", f"{low:.2f}-{high:.2f}", "", "", str(len(some)), f"{other:.3f}"
-        )
+        words = _counts([(reply, keyword_acts(reply.reply, reply.language)) for reply, _ in some]).macro
+        all_acts = _counts([(reply, frozenset(REPLY_ACTS)) for reply, _ in some]).macro
+        whole = f"{_counts(some).macro:.3f}"
+        baselines = (f"{words:.3f}", f"{all_acts:.3f}")
+        table.add_row(key, whole, f"{low:.2f}-{high:.2f}", "", "", str(len(some)), *baselines)
     return table
 
 
