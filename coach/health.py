@@ -180,14 +180,14 @@ def _home(coach: Coach) -> HealthCheck:
 def _database(coach: Coach) -> HealthCheck:
     from sqlalchemy import make_url
 
-    from coach.store.database import newest_revision
+    from coach.store.database import NEWEST
 
     url = make_url(coach.settings.database)
     shown = url.render_as_string(hide_password=True)
     if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):
         return HealthCheck("database", "note", (f"{shown} 还没有", f"{shown} is not there yet"))
     revision = coach.database.revision()
-    if revision != newest_revision():
+    if revision != NEWEST:
         what = (
             f"{shown} 的结构是 {revision}，打开时会升级",
             f"{shown} has schema {revision}; it is migrated when opened",

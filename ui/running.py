@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING, Literal
 
 from coach.errors import CoachError, Refused, Unavailable
@@ -29,6 +30,8 @@ from ui.entrance import entrance_of
 from ui.vitals import Vitals
 
 if TYPE_CHECKING:
+    from uvicorn import Server
+
     from coach.app import Coach
     from coach.jobs.worker import Worker
 
@@ -36,6 +39,8 @@ LOG = logging.getLogger("peipao.ui")
 Logs = Literal["auto", "json", "plain"]
 _FAREWELL = 5.0
 """Seconds that work under way gets to come to a stop; it goes on with the next start either way."""
+_FIRST_PAGE = 0.5
+"""Seconds that a first page and its description need at the most, once the server answers."""
 
 
 def desks_of(coach: Coach) -> Desks:
@@ -101,16 +106,32 @@ def run(coach: Coach, host: str, port: int, logs: Logs = "auto") -> None:
         config = uvicorn.Config(app, log_config=None, access_log=False)
     typer.echo(f"http://{host}:{port}/")
     typer.echo("Ctrl+C 停止 · stops", err=True)
-    threading.Thread(target=_warm_up, args=(coach,), daemon=True, name="warm-up").start()
+    server = uvicorn.Server(config)
     worker = coach.worker()
-    working = threading.Thread(target=_work, args=(worker,), daemon=True, name="worker")
+    working = threading.Thread(
+        target=_behind_the_pages, args=(server, coach, worker), daemon=True, name="worker"
+    )
     working.start()
     vitals.works = working.is_alive
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
     finally:
         worker.stop()
         working.join(_FAREWELL)
+
+
+def _behind_the_pages(server: Server, coach: Coach, worker: Worker) -> None:
+    """Wait until whoever stood at the door has the first page, then wake what later clicks need, and work.
+
+    Beside a start that is still under way the same imports would only take turns with it.
+    """
+    while not server.started:
+        if server.should_exit:
+            return
+        time.sleep(0.02)
+    time.sleep(_FIRST_PAGE)
+    _warm_up(coach)
+    _work(worker)
 
 
 def _work(worker: Worker) -> None:
@@ -127,9 +148,9 @@ def _warm_up(coach: Coach) -> None:
     """Read scenarios, wake the engine, open the index: so that the first click does not wait for them."""
     language = coach.settings.language
     wakes = (
-        lambda: coach.shipped,
-        lambda: coach.engine,
+        lambda: coach.shipped,  # the home page waits for this
         lambda: coach.library.cases(),
+        lambda: coach.engine,
         lambda: coach.library.search("价格", language, depth=1),  # opening the vectors takes the longest
     )
     for wake in wakes:

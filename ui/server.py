@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +21,7 @@ from ui.words import say
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from gradio.blocks import Blocks
 
     from coach.app import Coach
     from ui.desks.all import Desks
@@ -144,50 +147,37 @@ def _mount(app: FastAPI, language: Language, desks: Desks, entrance: Entrance | 
     )
     from ui.theme import peipao_theme
 
-    with gr.Blocks(title=say("product", language), fill_width=True, analytics_enabled=False) as blocks:
-        home.build(blocks, language, desks.home, desks.help)
-    with blocks.route("help", "help", show_in_navbar=False):
-        help.build(blocks, language, desks.help)
-    with blocks.route("practice", "practice", show_in_navbar=False):
-        practice.build(blocks, language, desks.practice, desks.colleague)
-    with blocks.route("session", "session", show_in_navbar=False):
-        session.build(blocks, language, desks.practice)
-    with blocks.route("report", "report", show_in_navbar=False):
-        report.build(blocks, language, desks.practice)
-    with blocks.route("compare", "compare", show_in_navbar=False):
-        compare.build(blocks, language, desks.practice)
-    with blocks.route("colleague", "colleague", show_in_navbar=False):
-        colleague.build(blocks, language, desks.colleague)
-    with blocks.route("visits", "visits", show_in_navbar=False):
-        visits.build(blocks, language, desks.visits)
-    with blocks.route("visit", "visit", show_in_navbar=False):
-        visit.build(blocks, language, desks.visits)
-    with blocks.route("form", "form", show_in_navbar=False):
-        form.build(blocks, language, desks.form)
-    with blocks.route("deals", "deals", show_in_navbar=False):
-        deals.build(blocks, language, desks.deals)
-    with blocks.route("sheet", "sheet", show_in_navbar=False):
-        sheet.build(blocks, language, desks.deals)
-    with blocks.route("case", "case", show_in_navbar=False):
-        case.build(blocks, language, desks.deals)
-    with blocks.route("trainer", "trainer", show_in_navbar=False):
-        trainer.build(blocks, language, desks.curation)
-    with blocks.route("handbook", "handbook", show_in_navbar=False):
-        handbook.build(blocks, language, desks.handbook)
-    with blocks.route("coverage", "coverage", show_in_navbar=False):
-        coverage.build(blocks, language, desks.coverage)
-    with blocks.route("imports", "imports", show_in_navbar=False):
-        imports.build(blocks, language, desks.imports)
-    with blocks.route("glossary", "glossary", show_in_navbar=False):
-        glossary.build(blocks, language, desks.glossary)
-    with blocks.route("shelf", "shelf", show_in_navbar=False):
-        shelf.build(blocks, language, desks.shelf)
-    with blocks.route("calibration", "calibration", show_in_navbar=False):
-        calibration.build(blocks, language, desks.calibration)
-    with blocks.route("scenarios", "scenarios", show_in_navbar=False):
-        scenarios.build(blocks, language, desks.scenarios)
-    with blocks.route("scenario", "scenario", show_in_navbar=False):
-        scenario.build(blocks, language, desks.scenarios)
+    rooms: tuple[tuple[str, Callable[[Blocks], object]], ...] = (
+        ("", lambda blocks: home.build(blocks, language, desks.home, desks.help)),
+        ("help", lambda blocks: help.build(blocks, language, desks.help)),
+        ("practice", lambda blocks: practice.build(blocks, language, desks.practice, desks.colleague)),
+        ("session", lambda blocks: session.build(blocks, language, desks.practice)),
+        ("report", lambda blocks: report.build(blocks, language, desks.practice)),
+        ("compare", lambda blocks: compare.build(blocks, language, desks.practice)),
+        ("colleague", lambda blocks: colleague.build(blocks, language, desks.colleague)),
+        ("visits", lambda blocks: visits.build(blocks, language, desks.visits)),
+        ("visit", lambda blocks: visit.build(blocks, language, desks.visits)),
+        ("form", lambda blocks: form.build(blocks, language, desks.form)),
+        ("deals", lambda blocks: deals.build(blocks, language, desks.deals)),
+        ("sheet", lambda blocks: sheet.build(blocks, language, desks.deals)),
+        ("case", lambda blocks: case.build(blocks, language, desks.deals)),
+        ("trainer", lambda blocks: trainer.build(blocks, language, desks.curation)),
+        ("handbook", lambda blocks: handbook.build(blocks, language, desks.handbook)),
+        ("coverage", lambda blocks: coverage.build(blocks, language, desks.coverage)),
+        ("imports", lambda blocks: imports.build(blocks, language, desks.imports)),
+        ("glossary", lambda blocks: glossary.build(blocks, language, desks.glossary)),
+        ("shelf", lambda blocks: shelf.build(blocks, language, desks.shelf)),
+        ("calibration", lambda blocks: calibration.build(blocks, language, desks.calibration)),
+        ("scenarios", lambda blocks: scenarios.build(blocks, language, desks.scenarios)),
+        ("scenario", lambda blocks: scenario.build(blocks, language, desks.scenarios)),
+    )
+    blocks = gr.Blocks(title=say("product", language), fill_width=True, analytics_enabled=False)
+    with _open(blocks):
+        for path, build in rooms:
+            if path:  # what `blocks.route(path)` does, without closing the Blocks after every page
+                blocks.pages.append((path, path, False))
+                blocks.current_page = path
+            build(blocks)
     blocks.state_session_capacity = OPEN_PAGES
     with warnings.catch_warnings():
         # Gradio says so for every mount with several pages, even when server-side rendering was not asked for.
@@ -209,6 +199,26 @@ def _mount(app: FastAPI, language: Language, desks: Desks, entrance: Entrance | 
             favicon_path=None,
             auth_dependency=entrance.person if entrance else None,
         )
+
+
+@contextmanager
+def _open(blocks: Blocks) -> Iterator[None]:
+    """What `with blocks` does, but for the application that Gradio makes at every closing: mounting makes the one that serves.
+
+    With a closing a page those were half of a cold start.
+    """
+    from gradio.context import Context
+
+    blocks.__enter__()
+    try:
+        yield
+        blocks.fill_expected_parents()
+        blocks.default_config.attach_load_events()
+        blocks.progress_tracking = any(each.tracks_progress for each in blocks.fns.values())
+        blocks.page = ""
+        blocks.exited = True
+    finally:
+        Context.root_block = Context.block = None
 
 
 @cache

@@ -13,7 +13,7 @@ from coach.keeping.erasures import Erasure, erasures_in, read_beside
 from coach.keeping.forget import finish, forget_again
 from coach.keeping.retention import expire
 from coach.settings import Settings
-from coach.store.database import Database, newest_revision
+from coach.store.database import NEWEST, Database
 from coach.store.disk import writing
 from coach.store.recordings import ARRIVING, sweep
 
@@ -46,11 +46,11 @@ def mend(settings: Settings, database: Database, library: Library) -> Iterator[W
         yield (f"清掉了 {half} 个没写完的文件。", f"{half} files that were never finished are gone.")
     if database.is_there:
         before = database.revision()
-        if before != newest_revision():
+        if before != NEWEST:
             _ = database.engine
             yield (
-                f"数据库从结构 {before} 升到 {newest_revision()}，之前的备份在 backups 里。",
-                f"The database went from schema {before} to {newest_revision()}; a backup of before is in backups.",
+                f"数据库从结构 {before} 升到 {NEWEST}，之前的备份在 backups 里。",
+                f"The database went from schema {before} to {NEWEST}; a backup of before is in backups.",
             )
         if finish(settings, database, library):
             yield ("上次没删完的删完了。", "An erasure that was cut off is finished.")

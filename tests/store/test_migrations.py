@@ -12,11 +12,11 @@ from sqlalchemy import create_engine, text
 
 from coach.errors import Broken, DiskReadOnly
 from coach.settings import Settings
-from coach.store.database import Database, _alembic, newest_revision, revisions
+from coach.store.database import NEWEST, Database, _alembic, revisions
 from coach.store.people import local_person
 from coach.store.visits import Visits
 
-EARLIER = sorted(revisions() - {newest_revision() or ""})
+EARLIER = sorted(revisions() - {NEWEST})
 ROWS = (
     "insert into person (id, name, roles, language, created_at) values ('local', '', '{}', 'zh', '2026-01-02')",
     "insert into deal (id, owner, created_at, title, text, pain) values ('d', 'local', '2026-01-02', '缝包线', '', '{}')",
@@ -53,7 +53,7 @@ def test_an_earlier_schema_comes_up_with_its_rows_and_is_backed_up_first(
     at_schema(settings, revision)
     database = Database(settings.database)
     person = local_person(database, "zh")
-    assert database.revision() == newest_revision()
+    assert database.revision() == NEWEST
     visit = Visits(database, person).load("v")
     assert (visit.visit.transcript, visit.visit.consent) == ("客户: 太贵", "王敏口头同意")
     agreed = Database(settings.database)
@@ -64,7 +64,7 @@ def test_an_earlier_schema_comes_up_with_its_rows_and_is_backed_up_first(
         assert carried is not None
         assert (carried.who, carried.how, carried.scope) == ("王敏口头同意", "not_said", "record")
     (kept,) = (settings.home / "backups").iterdir()
-    assert kept.name.startswith(f"before-{newest_revision()}-")
+    assert kept.name.startswith(f"before-{NEWEST}-")
     assert revision_in(kept) == revision
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("select transcript from visit").fetchone() == ("客户: 太贵",)

@@ -17,7 +17,7 @@ from coach.errors import BadInput, Broken, DiskReadOnly, Unavailable
 from coach.settings import Settings
 from coach.store.audit import audit_lines, verify_audit, write_audit
 from coach.store.consents import Consents
-from coach.store.database import Database, _alembic, newest_revision, revisions
+from coach.store.database import NEWEST, Database, _alembic, revisions
 from coach.store.deals import Deals
 from coach.store.people import LOCAL, local_person
 from coach.store.postgres import open_engine, spelled
@@ -65,7 +65,7 @@ def test_several_first_starts_at_once_make_one_schema(empty: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(open_first, range(4))) == [LOCAL] * 4
     with closing(Database(empty)) as database:
-        assert database.revision() == newest_revision()
+        assert database.revision() == NEWEST
         with database.session() as session:
             session.execute(text("update alembic_version set version_num = '9999'"))
     with closing(Database(empty)) as database, pytest.raises(Broken, match="newer than this version"):

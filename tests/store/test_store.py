@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from coach.errors import Broken, NotFound
 from coach.settings import Settings
-from coach.store.database import Database, newest_revision
+from coach.store.database import NEWEST, Database
 from coach.store.deals import Deals
 from coach.store.people import LOCAL, local_person
 from coach.store.practices import Practices
@@ -44,7 +44,7 @@ def test_migrations_build_exactly_the_tables_of_the_code(database: Database) -> 
     with database.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Table.metadata)
     assert differences == []
-    assert database.revision() == newest_revision()
+    assert database.revision() == NEWEST
 
 
 def _open_first(url: str) -> str:
