@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -17,7 +18,11 @@ _LABELS: Final = {"zh": {"rep": "销售", "customer": "客户"}, "en": {"rep": "
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """One dialogue; `level` and `checks` are None and empty where nobody labelled them; `batch` is its file."""
+    """One dialogue; `level` and `checks` are None and empty where nobody labelled them; `batch` is its file.
+
+    `generic` has the rep turns that do what a check of the rubric says, `doubt` those about which a labeller was in
+    doubt, by check; None where nobody marked them.
+    """
 
     id: str
     scenario: str
@@ -25,6 +30,8 @@ class Dialogue:
     level: Level | None
     checks: dict[str, str]
     batch: str = ""
+    generic: dict[str, tuple[int, ...]] | None = None
+    doubt: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def read_dialogues(path: Path) -> list[Dialogue]:
@@ -44,11 +51,15 @@ def _read(path: Path) -> list[Dialogue]:
             turns = [(_LABELS[language][turn["role"]], str(turn["text"])) for turn in raw["turns"]]
             talk = conversation(turns, language=language)
             checks = {str(key): str(value) for key, value in (raw.get("checks") or {}).items()}
-            dialogues.append(
-                Dialogue(str(raw["id"]), str(raw["scenario"]), talk, raw.get("level"), checks, path.stem)
-            )
+            generic = _turns(raw["generic"]) if "generic" in raw else None
+            one = Dialogue(str(raw["id"]), str(raw["scenario"]), talk, raw.get("level"), checks, path.stem)
+            dialogues.append(replace(one, generic=generic, doubt=_turns(raw.get("doubt", {}))))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadContent(
                 (f"{path.name} 第 {number} 行：{error!r}", f"{path.name} line {number}: {error!r}")
             ) from error
     return dialogues
+
+
+def _turns(raw: Mapping[str, Sequence[int]]) -> dict[str, tuple[int, ...]]:
+    return {str(check): tuple(int(turn) for turn in turns) for check, turns in raw.items()}

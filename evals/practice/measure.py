@@ -121,6 +121,11 @@ def _print(judged: Sequence[Judged], what: str, scorer: Scorer) -> None:
     unscored = sum(verdict == "not_scored" for _, verdict in pairs)
     table.add_row("kappa over key points", str(figure(each, kappa)), "–")
     table.add_row("key points not scored", f"{unscored} of {len(pairs)}", "–")
+    generic = [_generic_pairs(one) for one in judged]
+    table.add_row("kappa over the rubric's checks", str(figure(generic, kappa_of_named)), "–")
+    for check in sorted({check for some in generic for check, _, _ in some}):
+        mine = [[pair for pair in some if pair[0] == check] for some in generic]
+        table.add_row(f"   {check}", str(figure(mine, kappa_of_named)), "–")
     dialogues = [one.dialogue for one in judged]
     for label, trial in (
         ("padding moves it by at most 2", padding),
@@ -137,6 +142,21 @@ def _print(judged: Sequence[Judged], what: str, scorer: Scorer) -> None:
         total = "–" if one.score.total is None else str(one.score.total)
         totals.add_row(one.dialogue.id, one.dialogue.level or "", total, one.score.outcome)
     console.print(totals)
+
+
+def kappa_of_named(dialogues: Sequence[Sequence[tuple[str, str, str]]]) -> tuple[float | None, int]:
+    """Cohen's kappa of (check, human, coach) verdicts."""
+    return kappa([[(human, coach) for _, human, coach in some] for some in dialogues])
+
+
+def _generic_pairs(one: Judged) -> list[tuple[str, str, str]]:
+    """(check, human, coach) for the rubric's checks; those about which the labeller was only in doubt are left out."""
+    marks, doubt = one.dialogue.generic, one.dialogue.doubt
+    if marks is None:
+        return []
+    asked = [check for check in one.score.checks if check.item.kind == "generic"]
+    sure = [check for check in asked if check.item.id in marks or check.item.id not in doubt]
+    return [(it.item.id, "yes" if it.item.id in marks else "no", it.finding.verdict) for it in sure]
 
 
 def _pairs(one: Judged) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from coach.reading.offline import features
 from coach.reading.offline.clauses import Clause, pieces
+from coach.reading.offline.evidence import words
 from coach.reading.offline.hollow import by_itself
 from coach.vocabulary import DECISION_ROLES, HARMFUL_ACTS, OBJECTION_TYPES, POLARITIES, REPLY_ACTS, Language
 from evals.reading.examples import (
@@ -34,8 +35,9 @@ from evals.reading.examples import (
     turns_of_visit,
 )
 from evals.reading.logistic import STRENGTH, fit, matrix
-from evals.reading.rough import fillers, rough_reply, rough_visit, solid
+from evals.reading.rough import fillers, idle, rough_reply, rough_visit, solid
 from evals.sets.annotated import AnnotatedVisit, read_visits
+from scenarios.loader import load_scenarios
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -52,6 +54,8 @@ OWN_REACTIONS: Final = ("writer-l", "writer-m", "writer-n", "writer-o")
 0.50 to 0.47), so theirs stay unknown."""
 FILLER_FOLDS: Final = 5
 """Fillers have no writer; they are held out in so many parts."""
+TELLING_WORDS: Final = 3
+"""Shorter pieces of what tells something (好，/ so,) tell nothing by themselves."""
 FEW_PIECES: Final = 3
 """Of a telling reply of at most so many pieces the longest is taken to tell something."""
 ROUNDS: Final = 2
@@ -202,9 +206,12 @@ def _customer(visit: Sequence[VisitClause], replies: Sequence[ReplyExample]) -> 
 
 
 def _hollow(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> Lesson:
-    """Clauses by themselves: fillers and small talk say nothing; what makes up a telling reply, or is marked, says something."""
+    """Clauses by themselves: fillers and small talk say nothing; a telling reply, what is marked and an expert's lines do."""
     said: list[tuple[str, str, Language, bool]] = []
-    for listed, nothing in ((fillers(), True), (solid(), False)):
+    for scenario in load_scenarios().values():
+        told = [piece for line in scenario.expert_script for piece in pieces(line.say)]
+        said += [(scenario.id, piece.text, scenario.language, False) for piece in told]
+    for listed, nothing in ((fillers(), True), (idle(), True), (solid(), False)):
         for language, texts in listed.items():
             for at, text in enumerate(texts):
                 told = pieces(text) if nothing else _longest(pieces(text))
@@ -224,7 +231,11 @@ def _hollow(replies: Sequence[ReplyExample], visit: Sequence[VisitClause]) -> Le
         if one.labels and not one.rough
     ]
     alone = [(group, by_itself(text, language), nothing) for group, text, language, nothing in said]
-    known = [(group, clause, nothing) for group, clause, nothing in alone if clause is not None]
+    known = [
+        (group, clause, nothing)
+        for group, clause, nothing in alone
+        if clause is not None and (nothing or len(words(clause.plain)) >= TELLING_WORDS)
+    ]
     rows = matrix([features.clause_row(clause) for _, clause, _ in known])
     truth = np.array([[nothing] for _, _, nothing in known], dtype=np.int8)
     return Lesson(("hollow",), rows, truth, [group for group, _, _ in known], np.ones(len(known), dtype=bool))

@@ -62,6 +62,12 @@ def fillers() -> dict[Language, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def idle() -> dict[Language, tuple[str, ...]]:
+    """More of it, by language, that is put around nothing."""
+    return _listed("idle.yaml")
+
+
+@lru_cache(maxsize=1)
 def solid() -> dict[Language, tuple[str, ...]]:
     """Short pieces that sound like chat and do say something, by language."""
     return _listed("solid.yaml")

@@ -4,14 +4,16 @@
 
 Each key point and red line gives pairs (check, utterance, did it): its own examples with that example taken out of the
 check (yes), its near-misses likewise (no), the examples of the scenario's other checks (no), the expert's lines (yes where
-they cover it), and the dialogues of evals/sets/practice with their marks. Whole scenarios are held out to set the band.
-Also counts how common each piece of text is (`common-1.tsv`).
+they cover it), and the dialogues of evals/sets/practice with their marks, plain and with idle talk put in between. Whole
+scenarios are held out to set the band. The rubric's checks, marked turn by turn, then get weights of their own that lean
+on the common ones. Also counts how common each piece of text is (`common-1.tsv`).
 """
 
 from __future__ import annotations
 
 import json
 import math
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,15 +22,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.conversation import Conversation, conversation
+from coach.conversation import Conversation, conversation, known_role
 from coach.reading.engine import Check
 from coach.reading.offline.answer import VERBATIM, passages
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.nearness import TABLE, nearest, pieces
-from coach.reading.offline.signals import NAMES, signals
+from coach.reading.offline.signals import DOES, NAMES, signals
 from coach.reading.offline.verdicts import ARTEFACT
 from coach.vocabulary import HARMFUL_ACTS, Language
+from evals.practice.dialogues import Dialogue, read_dialogues
 from evals.reading.examples import SEALED, SETS, training_batches
+from evals.reading.generic_verdicts import agreeing, own_weights, taught_turns
+from evals.reading.rough import padded
 from evals.sets.annotated import read_visits
 from evals.sets.labelled_replies import read_replies
 from scenarios.loader import load_scenarios
@@ -40,7 +45,7 @@ SURE_OF_HARM: Final = 0.6
 """The least for a red line: a false one fails a good practice."""
 DOUBT: Final = 0.04
 """Width of the band in which nothing is scored: a wide one leaves good talks without a total."""
-SHARES: Final = {"dialogue": 0.35, "expert": 0.25, "example": 0.15, "near_miss": 0.2, "foreign": 0.05}
+SHARES: Final = {"dialogue": 0.5, "expert": 0.2, "example": 0.12, "near_miss": 0.14, "foreign": 0.04}
 """What each kind of pair weighs in the fit. Only dialogues were written by people who had not seen the checks' words."""
 OPENING: Final[dict[Language, tuple[str, str]]] = {"zh": ("客户", "你接着说。"), "en": ("Customer", "Go on.")}
 REP: Final[dict[Language, str]] = {"zh": "销售", "en": "Rep"}
@@ -67,21 +72,28 @@ def main() -> None:
     held = held_out(pairs)
     doubt, sure, sure_harm = band(pairs, held)
     report(pairs, held, doubt, sure)
-    ARTEFACT.write_text(
-        json.dumps(
-            {
-                "weights": {name: round(float(w), 4) for name, w in zip(NAMES, weights, strict=True)},
-                "doubt": doubt,
-                "sure": sure,
-                "sure_harm": sure_harm,
-                "pairs": len(pairs),
-                "scenarios": len({pair.scenario for pair in pairs}),
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
+    written = {
+        **_written(weights, doubt, sure, sure_harm),
+        "pairs": len(pairs),
+        "scenarios": len({pair.scenario for pair in pairs}),
+        "own": _own(loaded, weights, sure_harm),
+    }
+    ARTEFACT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+def _own(loaded: dict[str, Scenario], common: NDArray[np.float64], sure_harm: float) -> dict[str, object]:
+    """The rubric's checks, each with weights of its own."""
+    copies = [(one, ((one.talk, 1.0), (idled(one), 0.5))) for one in taught_dialogues()]
+    found = own_weights(taught_turns(Judge(), loaded, copies), common)
+    return {
+        check: _written(weights, round(sure - DOUBT, 3), sure, max(sure, sure_harm))
+        for check, (weights, sure) in found.items()
+    }
+
+
+def _written(weights: NDArray[np.float64], doubt: float, sure: float, sure_harm: float) -> dict[str, object]:
+    told = {name: round(float(w), 4) for name, w in zip(NAMES, weights, strict=True) if abs(w) >= 5e-5}
+    return {"weights": told, "doubt": doubt, "sure": sure, "sure_harm": sure_harm}
 
 
 def count_common(loaded: dict[str, Scenario]) -> None:
@@ -161,25 +173,31 @@ def _of_scenario(judge: Judge, scenario: Scenario) -> Iterator[Pair]:
 
 
 def _of_dialogues(judge: Judge, loaded: dict[str, Scenario]) -> Iterator[Pair]:
-    for path in sorted((SETS / "practice").glob("*.jsonl")):
-        if path.name.startswith(SEALED):
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines():
-            raw = json.loads(line)
-            scenario = loaded.get(raw["scenario"])
-            if scenario is None:
-                continue
-            names = {"rep": REP[scenario.language], "customer": OPENING[scenario.language][0]}
-            talk = conversation(
-                [(names[t["role"]], t["text"]) for t in raw["turns"]], language=scenario.language
-            )
-            checks = checks_of(scenario)
-            marks = raw.get("checks") or {}
+    for one in taught_dialogues():
+        scenario = loaded[one.scenario]
+        checks = checks_of(scenario)
+        for talk, weight in ((one.talk, 1.5), (idled(one), 0.75)):
             for check in checks:
-                if check.id in marks:
-                    yield _pair(
-                        judge, scenario, check, checks, talk, marks[check.id] == "yes", "dialogue", 1.5
-                    )
+                if check.id in one.checks:
+                    done = one.checks[check.id] == "yes"
+                    yield _pair(judge, scenario, check, checks, talk, done, "dialogue", weight)
+
+
+def taught_dialogues() -> list[Dialogue]:
+    """The labelled dialogues that are not kept sealed."""
+    return [one for one in read_dialogues(SETS / "practice") if not one.batch.startswith(SEALED)]
+
+
+def idled(one: Dialogue) -> Conversation:
+    """The dialogue with idle talk between the rep's clauses; the same every time."""
+    rng = random.Random(f"idle {one.id}")
+    turns = tuple(
+        replace(turn, text=padded(turn.text, one.talk.language, rng))
+        if known_role(turn.speaker) == "rep"
+        else turn
+        for turn in one.talk.turns
+    )
+    return replace(one.talk, turns=turns)
 
 
 def _said(text: str, language: Language) -> Conversation:
@@ -244,7 +262,16 @@ def fit(pairs: Sequence[Pair]) -> NDArray[np.float64]:
 def _bounds() -> list[tuple[float | None, float | None]]:
     """Signals that can only speak for a yes, or only against it, whatever a few hundred pairs happen to say."""
     return [
-        (0.0, None) if name in _FOR else (None, -_AGAINST[name]) if name in _AGAINST else (None, None)
+        (0.0, None)
+        if name in _FOR
+        else (None, -_AGAINST[name])
+        if name in _AGAINST
+        else (
+            0.0,
+            0.0,
+        )  # what else a passage does speaks only in the rubric's checks, for which marks are many
+        if name.startswith(DOES)
+        else (None, None)
         for name in NAMES
     ]
 
@@ -300,17 +327,15 @@ def held_out(pairs: Sequence[Pair]) -> list[float]:
 
 
 def band(pairs: Sequence[Pair], p: Sequence[float]) -> tuple[float, float, float]:
-    """doubt, sure and sure for red lines, set on what is said in play (dialogues, experts' lines); the band is narrow.
+    """doubt, sure and sure for red lines, set on what is said in dialogues; the band is narrow.
 
     Examples and near-misses teach the weights; they were written to lie near the edge and would pull it away from talk.
     """
-    key = [
-        (pair, value)
-        for pair, value in zip(pairs, p, strict=True)
-        if not pair.harmful and pair.kind in ("dialogue", "expert")
-    ]
-    sure = _f_best(key)
-    red = [(pair, value) for pair, value in zip(pairs, p, strict=True) if pair.harmful]
+    judged = list(zip(pairs, p, strict=True))
+    talk = [(value, pair.truth) for pair, value in judged if not pair.harmful and pair.kind == "dialogue"]
+    said, met = (np.array(column) for column in zip(*talk, strict=True))
+    sure = agreeing(said, met, careful=True)[0]
+    red = [(pair, value) for pair, value in judged if pair.harmful]
     return (
         round(max(0.05, sure - DOUBT), 3),
         round(sure, 3),

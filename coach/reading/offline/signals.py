@@ -12,11 +12,13 @@ from coach.reading.offline import concepts
 from coach.reading.offline.evidence import Evidence
 from coach.reading.offline.nearness import contained, nearest
 from coach.reading.offline.view import view
+from coach.vocabulary import REPLY_ACTS
 
+DOES: Final = "does "
 NAMES: Final = (
     "near", "far", "margin", "statement", "act", "act_fits", "act_misses", "covered", "all_covered", "in_passage", "denied",
     "asks_as_asked", "tells_instead", "asks_instead", "other", "length", "echo", "harm", "specific", "salad", "no_concepts",
-    "near_covered", "near_act", "past", "bias",
+    "near_covered", "near_act", "past", "bias", *(DOES + act for act in REPLY_ACTS),
 )  # fmt: skip
 _ASKS: Final = frozenset({"question_mark", "question_wh", "question_a_not_a", "question_ask", "question_tag"})
 _HARM: Final = ("overpromise", "disparage", "pressure", "dismiss", "evade")
@@ -85,6 +87,7 @@ def signals(check: Check, checks: Sequence[Check], passage: Passage) -> list[flo
         "near_act": near * act,
         "past": float("time_past" in cues and "time_day" not in cues),
         "bias": 1.0,
+        **{DOES + act: passage.acts.get(act, 0.0) for act in REPLY_ACTS},
     }
     return [values[name] for name in NAMES]
 
