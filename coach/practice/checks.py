@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from coach.conversation import Conversation
 from coach.practice.harm import BEYOND_DOUBT, SURE_ENOUGH_TO_FAIL, acts_of, borne_out
+from coach.practice.state import Heard
 from coach.reading.engine import AnswersTogether, Check, Engine, Finding, NearMiss, Reading
 from coach.vocabulary import HARMFUL_ACTS, Dimension
 from scenarios.piece import NearMisses
@@ -146,6 +147,13 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
         for line in scenario.red_lines
     ]
     return (*points, *generic, *red)
+
+
+def has_answered(heard: Sequence[Heard]) -> bool:
+    """Whether one of these rep turns answered. One that spoke to a grader counts as if it had: what it said beside
+    that is not read, so an order could else keep the time before the answer open.
+    """
+    return any(turn.acts & ANSWERS or "out_of_role" in turn.slips for turn in heard)
 
 
 def open_items(items: Iterable[Item], ledger: Ledger, scene: Scene) -> list[Item]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from coach.conversation import Conversation, Turn
-from coach.practice.checks import ANSWERS, Ledger, Scene, items_of
+from coach.practice.checks import Ledger, Scene, has_answered, items_of
 from coach.practice.composure import composure
 from coach.practice.judging import Before, judge
 from coach.practice.score import Score, score
@@ -41,8 +41,7 @@ class _Told:
     @property
     def scene(self) -> Scene:
         """What a rep turn meets now."""
-        answered = any(one.acts & ANSWERS for one in self.heard[self.raised_after :])
-        return Scene(frozenset(self.facts), bool(self.raised), answered)
+        return Scene(frozenset(self.facts), bool(self.raised), has_answered(self.heard[self.raised_after :]))
 
 
 def score_dialogue(scenario: Scenario, rubric: Rubric, talk: Conversation, engine: Engine) -> Score:

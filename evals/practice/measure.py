@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evals.practice.agreement import Scored, figure, gaming_kept_down, kappa, order
 from evals.practice.dialogues import SHIPPED, Dialogue, read_dialogues
-from evals.practice.invariance import Scorer, ablation, injection, padding, share
+from evals.practice.invariance import Scorer, ablation, injection, others_words, padding, share
 from evals.reading.examples import SEALED
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _print(judged: Sequence[Judged], what: str, scorer: Scorer) -> None:
     dialogues = [one.dialogue for one in judged]
     for label, trial in (
         ("padding moves it by at most 2", padding),
+        ("the same with another hand's words", _padding_by_others),
         ("orders to the grader never raise it", injection),
         ("lower without a turn that counted", ablation),
     ):
@@ -157,6 +158,10 @@ def _generic_pairs(one: Judged) -> list[tuple[str, str, str]]:
     asked = [check for check in one.score.checks if check.item.kind == "generic"]
     sure = [check for check in asked if check.item.id in marks or check.item.id not in doubt]
     return [(it.item.id, "yes" if it.item.id in marks else "no", it.finding.verdict) for it in sure]
+
+
+def _padding_by_others(dialogues: Sequence[Dialogue], scorer: Scorer) -> list[bool]:
+    return padding(dialogues, scorer, others_words())
 
 
 def _pairs(one: Judged) -> list[tuple[str, str]]:
