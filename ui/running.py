@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -96,7 +97,11 @@ def run(coach: Coach, host: str, port: int, logs: Logs = "auto") -> None:
         ) from error
     asked = coach_of_whoever_asks(coach) if entrance else coach
     vitals = Vitals(coach)
+    # What is made here stays: looking it through for garbage again and again would be a part of every start.
+    gc.disable()
     app = build_app(desks_of(asked), coach.settings.language, entrance, vitals, coach)
+    gc.freeze()
+    gc.enable()
     port = listening.getsockname()[1]
     config = uvicorn.Config(app, log_level="warning", access_log=False)
     if logs == "json" or (logs == "auto" and entrance):
