@@ -21,6 +21,7 @@ from coach.reading.offline.answer import VERBATIM, passages
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.nearness import nearest
 from coach.reading.offline.signals import signals
+from evals.practice.agreement import kappa
 from evals.practice.dialogues import Dialogue
 from scenarios.schema import Scenario
 
@@ -132,19 +133,18 @@ def agreeing(p: Row, truth: NDArray[np.bool_], *, careful: bool = False) -> tupl
     """
 
     def around(edge: float) -> float:
-        return float(np.mean([_kappa(p >= edge + step, truth) for step in (-0.03, 0.0, 0.03)]))
+        return float(np.mean([_agreement(p >= edge + step, truth) for step in (-0.03, 0.0, 0.03)]))
 
     tried = [float(at) for at in np.linspace(0.2, 0.8, 61)]
     best = max(map(around, tried))
     as_good = [at for at in tried if around(at) >= best - (AS_GOOD if careful else 0.0)]
     edge = max(as_good) if careful else as_good[len(as_good) // 2]
-    return round(edge, 2), _kappa(p >= edge, truth)
+    return round(edge, 2), _agreement(p >= edge, truth)
 
 
-def _kappa(said: NDArray[Any], truth: NDArray[np.bool_]) -> float:
-    agreed = float(np.mean(said == truth))
-    chance = float(said.mean() * truth.mean() + (1 - said.mean()) * (1 - truth.mean()))
-    return (agreed - chance) / (1 - chance) if chance < 1 else 1.0
+def _agreement(said: NDArray[Any], truth: NDArray[np.bool_]) -> float:
+    people, coach = (np.where(one, "yes", "no").tolist() for one in (truth, said))
+    return kappa([list(zip(people, coach, strict=True))])[0] or 0.0
 
 
 def taught_turns(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.conversation import conversation, parse_transcript, write_transcript
-from coach.practice.checks import PER_TURN, Ledger, Scene, enter, items_of, open_items
+from coach.practice.checks import PER_TURN, Ledger, Scene, enter, has_answered, items_of, open_items
 from coach.practice.composure import Composure, composure
 from coach.practice.finished import score_dialogue
 from coach.practice.score import Score, score
+from coach.practice.state import Heard
 from coach.reading.engine import Finding, Reading
 from scenarios.rubric import load_rubrics
 from tests.practice.talks import Table, engine, played, pump
@@ -159,3 +161,9 @@ def test_a_finished_dialogue_scores_like_the_practice_it_came_from() -> None:
 def test_a_dialogue_without_a_rep_is_not_scored() -> None:
     talk = conversation([("客户", "太贵了。"), ("客户", "便宜点。")], language="zh")
     assert score_dialogue(pump(), RUBRIC, talk, engine()).outcome == "not_scored"
+
+
+def test_a_turn_that_speaks_to_a_grader_closes_the_time_before_the_answer() -> None:
+    plain = Heard(1, 2, "您是跟哪一家比？")
+    assert not has_answered([plain])
+    assert has_answered([plain, replace(plain, slips=frozenset({"out_of_role"}))])

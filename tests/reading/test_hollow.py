@@ -5,6 +5,7 @@ import pytest
 from coach.conversation import Conversation, conversation
 from coach.reading.engine import Check
 from coach.reading.offline import OfflineEngine
+from coach.reading.offline.hollow import in_runs
 
 ENGINE = OfflineEngine()
 ASKS = Check(
@@ -33,3 +34,9 @@ def test_filler_costs_no_verdict_and_the_quote_is_exact(filler: str) -> None:
 
 def test_a_turn_of_filler_alone_proves_nothing() -> None:
     assert ENGINE.answer([ASKS], _talk("嗯，那个，今天天气真不错啊，外头热得跟蒸笼似的。"))[0].verdict == "no"
+
+
+def test_idle_talk_comes_in_runs() -> None:
+    assert in_runs([0.95, 0.6, 0.95], 0.65)[1] > 0.5 > in_runs([0.1, 0.6, 0.1], 0.65)[1]
+    assert in_runs([0.99], 0.65)[0] > 0.5 > in_runs([0.2], 0.65)[0]
+    assert in_runs([], 0.65) == []
