@@ -14,7 +14,7 @@ from typing import Final, Literal
 from coach.conversation import Conversation
 from coach.practice.harm import BEYOND_DOUBT, SURE_ENOUGH_TO_FAIL, acts_of, borne_out
 from coach.practice.state import Heard
-from coach.reading.engine import AnswersTogether, Check, Engine, Finding, NearMiss, Reading
+from coach.reading.engine import Check, Engine, Finding, NearMiss, Reading
 from coach.vocabulary import HARMFUL_ACTS, Dimension
 from scenarios.piece import NearMisses
 from scenarios.rubric import Rubric
@@ -178,10 +178,7 @@ def ask(engine: Engine, items: Sequence[Item], talk: Conversation) -> list[Findi
         for kind in ("key_point", "generic", "red_line")
     ]
     asked = [checks for checks in kinds if checks]
-    if isinstance(engine, AnswersTogether):
-        answered = engine.answer_each(asked, talk)
-    else:
-        answered = [engine.answer(checks, talk) for checks in asked]
+    answered = engine.answer_each(asked, talk)
     found = {
         check.id: finding
         for checks, findings in zip(asked, answered, strict=True)

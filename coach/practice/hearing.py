@@ -91,16 +91,19 @@ def judgeable(
     own: Sequence[str] = (),
     brief: str = "",
     word_lists: Sequence[Sequence[Sequence[str]]] = (),
+    telling: str = "",
 ) -> Judgeable:
     """What may count of `said`.
 
     `customer` are the customer's last lines, `own` the rep's earlier turns, `brief` what the rep was given
-    to read, `word_lists` the concept groups of every key point that has at least two.
+    to read, `word_lists` the concept groups of every key point that has at least two, `telling` what was said
+    with its idle talk blanked: hesitation makes no heap out of a sentence.
     """
     if _SILENT.fullmatch(said):
         return Judgeable(" " * len(said), frozenset({"silence"}))
     slips: set[Slip] = set()
     kept = list(said)
+    telling = telling or said
     heard, given = " ".join(customer), bare(brief)
     said_once = [earlier[a:b] for earlier in own for a, b in sentences(earlier)]
     before = {bare(one) for one in said_once if length(one) >= ENOUGH_TO_REPEAT}
@@ -109,7 +112,9 @@ def judgeable(
             # What follows an order to the grader and speaks to nobody belongs to the order.
             kept[start:end] = " " * (end - start)
             continue
-        for slip, first, last in _slips(said[start:end], heard, given, before, word_lists):
+        for slip, first, last in _slips(
+            said[start:end], telling[start:end], heard, given, before, word_lists
+        ):
             slips.add(slip)
             kept[start + first : start + last] = " " * (last - first)
     if _FAREWELL.search(said.strip()):
@@ -118,7 +123,12 @@ def judgeable(
 
 
 def _slips(
-    words: str, heard: str, given: str, before: set[str], word_lists: Sequence[Sequence[Sequence[str]]]
+    words: str,
+    telling: str,
+    heard: str,
+    given: str,
+    before: set[str],
+    word_lists: Sequence[Sequence[Sequence[str]]],
 ) -> list[tuple[Slip, int, int]]:
     """The stretches of a sentence that do not count, and why."""
     whole = (0, len(words))
@@ -134,7 +144,7 @@ def _slips(
     )
     if pasted and borrowed(words, given) >= ECHO:
         return [("parroting", *whole)]
-    if heap := _heap(words, word_lists):
+    if heap := _heap(telling, word_lists):
         return [("parroting", *heap)]
     if sum(len(groups) >= 2 and says_all(words, groups) for groups in word_lists) >= SALAD:
         return [("parroting", *whole)]

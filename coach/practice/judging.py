@@ -15,7 +15,7 @@ from coach.practice.asked import MOST_QUESTIONS, questions
 from coach.practice.checks import PER_SPEECH, PER_TURN, Item, Ledger, Scene, ask, enter, open_items
 from coach.practice.hearing import judgeable
 from coach.practice.state import Heard
-from coach.reading.engine import Engine, Finding
+from coach.reading.engine import Engine, Finding, Reading
 from scenarios.schema import Scenario
 from scenarios.wording import length
 
@@ -48,20 +48,24 @@ def judge(
     """The turn as it counts, its findings (yes and not scored) and the ledger after it. Engine errors pass
     through.
     """
+    talk = before.talk.said(speaker, text, at=at)
+    checks = [item.check for item in items]
+    telling = engine.telling(checks, talk)
     judged = judgeable(
         text,
         customer=before.customer,
         own=before.own,
         brief=scenario.brief.text,
         word_lists=[item.check.concepts for item in items if item.kind == "key_point"],
+        telling=telling,
     )
     talk = before.talk.said(speaker, judged.text, at=at)
     turn = talk.turns[-1]
     heard = Heard(len(before.own) + 1, turn.number, judged.text, slips=judged.slips)
     if not judged.text.strip():
         return heard, (), before.ledger
-    heard = replace(heard, readings=engine.read(talk, first_turn=turn.number).of(turn.number))
-    if _weight(heard) > TOO_LONG:
+    heard = replace(heard, readings=_read(engine, talk, telling))
+    if _weight(heard, telling) > TOO_LONG:
         heard = replace(heard, slips=heard.slips | {"too_long"})
     if len(questions(heard)) > MOST_QUESTIONS:
         heard = replace(heard, slips=heard.slips | {"too_many"})
@@ -91,21 +95,44 @@ def entered(ledger: Ledger, findings: Sequence[Finding]) -> Ledger:
     return Ledger(known)
 
 
+def _read(engine: Engine, talk: Conversation, telling: str) -> tuple[Reading, ...]:
+    """What the last turn's words mean, those that tell something by themselves.
+
+    Talking longer changes nothing in what the rest means; of idle words only a feeling, a chat or a goodbye counts.
+    """
+    turn = talk.turns[-1]
+    found = engine.read(talk, first_turn=turn.number).of(turn.number)
+    quiet = _both(turn.text, telling)
+    if quiet == turn.text:
+        return found
+    told = engine.read(replace(talk, turns=(*talk.turns[:-1], replace(turn, text=quiet))), turn.number)
+    idle = [one for one in found if one.label in _IDLE and not quiet[one.start : one.end].strip()]
+    kept = [replace(one, quote=turn.text[one.start : one.end]) for one in told.of(turn.number)]
+    return tuple(sorted((*kept, *idle), key=lambda one: (one.start, one.end)))
+
+
+def _both(said: str, telling: str) -> str:
+    """What stands in both texts, blanks elsewhere."""
+    return "".join(one if told != " " else told for one, told in zip(said, telling, strict=True))
+
+
 def _in_full(finding: Finding, text: str) -> Finding:
     """The finding with its words as they were typed, what was voided in between included."""
     return replace(finding, quote=text[finding.start : finding.end])
 
 
-def _weight(heard: Heard) -> int:
-    """How much was said that a listener has to carry: small talk and stalling weigh nothing."""
-    telling = [one for one in heard.readings if one.label not in _LIGHT]
+def _weight(heard: Heard, telling: str) -> int:
+    """How much was said that a listener has to carry: idle words, small talk and stalling weigh nothing."""
+    carried = _both(heard.text, telling)
+    said = [one for one in heard.readings if one.label not in _LIGHT]
     light = {
         (one.start, one.end)
         for one in heard.readings
-        if one.label in _LIGHT
-        and not any(one.start < other.end and other.start < one.end for other in telling)
+        if one.label in _LIGHT and not any(one.start < other.end and other.start < one.end for other in said)
     }
-    return length(heard.text) - sum(length(heard.text[start:end]) for start, end in light)
+    return length(carried) - sum(length(carried[start:end]) for start, end in light)
 
 
 _LIGHT: Final = frozenset({"small_talk", "evade"})
+_IDLE: Final = frozenset({*_LIGHT, "acknowledge", "exit"})
+"""What idle words may still be."""

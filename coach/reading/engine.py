@@ -156,17 +156,16 @@ class Engine(Protocol):
         """One finding for each check, in order."""
         ...
 
-    def word(self, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
-        """The sentence for `move`, in pieces that join to the whole; never empty."""
-        ...
-
-
-@runtime_checkable
-class AnswersTogether(Protocol):
-    """An engine that answers several kinds of check in one round, each as `answer` would on its own."""
-
     def answer_each(
         self, kinds: Sequence[Sequence[Check]], conversation: Conversation
     ) -> list[list[Finding]]:
-        """One list of findings for each kind, in order."""
+        """Several kinds of check in one round, each answered as `answer` would on its own; one list a kind."""
+        ...
+
+    def telling(self, checks: Sequence[Check], conversation: Conversation) -> str:
+        """The last turn's text with its idle talk blanked, every offset kept; words that `checks` name stay."""
+        ...
+
+    def word(self, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
+        """The sentence for `move`, in pieces that join to the whole; never empty."""
         ...

@@ -73,9 +73,24 @@ class RivalsByName:
 
     def answer(self, checks: Sequence[Check], conversation: Conversation) -> list[Finding]:
         """One finding for each check, in order, each with the words as they were said."""
+        return self.answer_each([checks], conversation)[0]
+
+    def answer_each(
+        self, kinds: Sequence[Sequence[Check]], conversation: Conversation
+    ) -> list[list[Finding]]:
+        """The same for several kinds of check in one round."""
         plain = plainly(conversation, self._names())
-        found = self._engine.answer(checks, plain)
-        return found if plain is conversation else [_said(one, conversation) for one in found]
+        found = self._engine.answer_each(kinds, plain)
+        if plain is conversation:
+            return found
+        return [[_said(one, conversation) for one in findings] for findings in found]
+
+    def telling(self, checks: Sequence[Check], conversation: Conversation) -> str:
+        """The last turn's text with its idle talk blanked; nothing is idle about a rival's name."""
+        plain = plainly(conversation, self._names())
+        left = self._engine.telling(checks, plain)
+        said = conversation.turns[-1].text
+        return "".join(one if told != " " else told for one, told in zip(said, left, strict=True))
 
     def word(self, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
         """The sentence for `move`; nothing is changed in it."""

@@ -29,6 +29,8 @@ THINKING: Final = (4.0, 12.0)
 """Seconds a rep takes for a line, at least and at most."""
 ALONE_MS: Final = 80
 TOGETHER_MS: Final = 400
+INSIDE: Final = ("telling", "read", "answer", "word")
+"""What an engine is asked for in a turn."""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def bench_turns() -> None:
         coach = Coach(Settings(home=Path(home), engine="offline"))
         lines = _lines(coach)
         alone = one_at_a_time(coach, lines)
-        for what in ("turn", "turn cpu", "read", "answer", "word", "rest"):
+        for what in ("turn", "turn cpu", *INSIDE, "rest"):
             _row(table.add_row, what, alone.spent[what], ALONE_MS if what == "turn" else None)
         together = at_once(coach, lines, SESSIONS, SECONDS)
         _row(table.add_row, f"{SESSIONS} sessions", together.spent["turn"], TOGETHER_MS)
@@ -91,7 +93,7 @@ def one_at_a_time(coach: Coach, lines: dict[str, list[str]]) -> Times:
             parts.spent.clear()
             with times.taking("turn"):
                 session.say(words)
-            inside = {what: sum(parts.spent[what]) for what in ("read", "answer", "word")}
+            inside = {what: sum(parts.spent[what]) for what in INSIDE}
             for what, spent in inside.items():
                 times.spent[what].append(spent)
             times.spent["rest"].append(times.spent["turn"][-1] - sum(inside.values()))
@@ -178,9 +180,13 @@ def _timed(session: Session) -> Times:
             with times.taking("read"):
                 return engine.read(*args, **named)
 
-        def answer(self, *args: Any, **named: Any) -> Any:
+        def answer_each(self, *args: Any, **named: Any) -> Any:
             with times.taking("answer"):
-                return engine.answer(*args, **named)
+                return engine.answer_each(*args, **named)
+
+        def telling(self, *args: Any, **named: Any) -> Any:
+            with times.taking("telling"):
+                return engine.telling(*args, **named)
 
         def word(self, *args: Any, **named: Any) -> Any:
             with times.taking("word"):

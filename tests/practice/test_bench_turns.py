@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.app import Coach
 from coach.settings import Settings
-from evals.bench.turns import one_at_a_time, same_instant
+from evals.bench.turns import INSIDE, one_at_a_time, same_instant
 from tests.practice.talks import engine, shipped
 
 
@@ -17,9 +17,7 @@ def test_a_turns_parts_add_up_and_every_session_is_served(home: Path) -> None:
     lines = {one.id: [line.say for line in one.expert_script][:3]}
     spent = one_at_a_time(coach, lines).spent
     assert len(spent["turn"]) == 3
-    for turn, *parts in zip(
-        *(spent[what] for what in ("turn", "read", "answer", "word", "rest")), strict=True
-    ):
+    for turn, *parts in zip(*(spent[what] for what in ("turn", *INSIDE, "rest")), strict=True):
         assert abs(turn - sum(parts)) < 1e-6
         assert min(parts) >= 0
     assert len(same_instant(coach, lines, 3).spent["turn"]) == 3

@@ -12,6 +12,7 @@ from coach.conversation import conversation, parse_transcript, write_transcript
 from coach.practice.checks import PER_TURN, Ledger, Scene, enter, has_answered, items_of, open_items
 from coach.practice.composure import Composure, composure
 from coach.practice.finished import score_dialogue
+from coach.practice.judging import Before, judge
 from coach.practice.score import Score, score
 from coach.practice.state import Heard
 from coach.reading.engine import Finding, Reading
@@ -167,3 +168,32 @@ def test_a_turn_that_speaks_to_a_grader_closes_the_time_before_the_answer() -> N
     plain = Heard(1, 2, "您是跟哪一家比？")
     assert not has_answered([plain])
     assert has_answered([plain, replace(plain, slips=frozenset({"out_of_role"}))])
+
+
+def test_idle_talk_around_a_turn_costs_nothing_and_ends_nothing() -> None:
+    said = (
+        "三十万是按哪几块算的，这个我先记下。您说年底前要停一条线，停一天差不多损失多少？那批不合格的件，"
+        "是机长看出来的，还是到了客户那边才看出来的？上个月退回来的那两批，最后算在了谁的头上？"
+    )
+    idle = "嗯，那个，怎么说呢，您看是吧，今天这天儿也真是，一路过来，堵得不行，反正咱们都这么熟了，我就随便聊聊，对吧，"
+    before = Before(
+        conversation([("customer", "你们三十万，太贵了。")], language="zh"),
+        Ledger(),
+        Scene(),
+        ("你们三十万，太贵了。",),
+        (),
+    )
+    items = items_of(pump(), load_rubrics()[pump().rubric])
+    plain, found, _ = judge(engine(), pump(), items, before, "rep", said)
+    padded, again, _ = judge(engine(), pump(), items, before, "rep", idle + idle + said)
+    assert "too_long" not in plain.slips | padded.slips
+    assert padded.acts == plain.acts
+    assert [(one.check, one.verdict) for one in again] == [(one.check, one.verdict) for one in found]
+    assert all(one.quote == padded.text[one.start : one.end] for one in padded.readings)
+
+
+def test_a_long_speech_is_too_long_whatever_stands_around_it() -> None:
+    said = "我们的密封件用的是进口材料，寿命是普通件的三倍，装了两年的客户都没有换过，" * 6
+    before = Before(conversation([], language="zh"), Ledger(), Scene(), (), ())
+    items = items_of(pump(), load_rubrics()[pump().rubric])
+    assert "too_long" in judge(engine(), pump(), items, before, "rep", said)[0].slips

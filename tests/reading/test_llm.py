@@ -23,6 +23,7 @@ from coach.reading.llm.proposals import OFFLINE_LABELS
 from coach.reading.llm.sent import Sender
 from coach.reading.llm.tape import Tape
 from coach.reading.offline import OfflineEngine
+from coach.reading.rivals import RivalsByName
 from coach.settings import Settings
 from tests.loopback.server import FAILURES, WORKS_STREAMED, WORKS_UNSTREAMED, serving
 
@@ -337,3 +338,14 @@ def test_kinds_of_check_are_answered_together_as_they_are_one_by_one(
     controls = [body for body in endpoint[1] if CONTROL["zh"] in str(body)]
     assert together == [engine.answer([fits], TALK), engine.answer([asks], TALK), []]
     assert len(controls) == 1
+
+
+def test_kinds_go_out_together_also_where_rivals_are_known_by_name(
+    endpoint: tuple[str, list[dict[str, Any]]],
+) -> None:
+    fits = Check("k", "销售约定了带日期的下一步。", "zh", acts=("advance",), examples=("下周三前给您方案",))
+    asks = Check("o", "销售问了客户在和谁比。", "zh", acts=("explore",), examples=("您是在和哪家比价？",))
+    engine = RivalsByName(_engine(endpoint[0]), lambda: ("恒泰",))
+    endpoint[1].clear()
+    engine.answer_each([[fits], [asks]], TALK)
+    assert len([body for body in endpoint[1] if CONTROL["zh"] in str(body)]) == 1

@@ -71,6 +71,10 @@ class LlmEngine:
             fell_back(TALKED_INTO)
         return found.findings
 
+    def telling(self, checks: Sequence[Check], conversation: Conversation) -> str:
+        """What says nothing is told offline: a listener's patience must not waver either."""
+        return self._offline.telling(checks, conversation)
+
     def word(self, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
         """The model's wording, a sentence at a time; the authored line when nothing of it came.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -52,7 +52,7 @@ def hushed(
     """
     roles = roles_of(conversation, judge)
     turns = tuple(
-        replace(turn, text=_telling(judge, turn.text, conversation.language, checks))
+        replace(turn, text=telling(judge, turn.text, conversation.language, checks))
         if first <= turn.number < (before or turn.number + 1) and roles.get(turn.speaker) == "rep"
         else turn
         for turn in conversation.turns
@@ -60,18 +60,42 @@ def hushed(
     return conversation if turns == conversation.turns else replace(conversation, turns=turns)
 
 
-def _telling(judge: Judge, text: str, language: Language, checks: Sequence[Check]) -> str:
+def telling(judge: Judge, text: str, language: Language, checks: Sequence[Check]) -> str:
     """The text with its hollow pieces blanked; as it is where nothing else would be left."""
-    told = pieces(text)
-    hollow = in_runs([_hollow(judge, piece, text, language, checks) for piece in told], NEITHER[language])
+    told = _alone(judge, text, language)
+    hollow = in_runs([_hollow(one, text, checks) for one in told], NEITHER[language])
     left = text
     before = True
-    for piece, p in zip(told, hollow, strict=True):
-        idle = p >= HOLDS and (before or not _asks_back(piece.text, language))
+    for one, p in zip(told, hollow, strict=True):
+        idle = p >= HOLDS and (before or not one.asks_back)
         if idle:
-            left = left[: piece.start] + " " * (piece.end - piece.start) + left[piece.end :]
+            left = left[: one.piece.start] + " " * (one.piece.end - one.piece.start) + left[one.piece.end :]
         before = idle
     return left if any(char.isalnum() for char in left) else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A piece as if nothing had been said around it: how hollow it sounds, the cues in it, whether it asks back."""
+
+    piece: Clause
+    nothing: float
+    cues: frozenset[str]
+    asks_back: bool
+
+
+@lru_cache(maxsize=512)
+def _alone(judge: Judge, text: str, language: Language) -> tuple[_Alone, ...]:
+    """Every piece of a turn by itself; remembered, since a turn is asked about kind by kind and stays as context."""
+    told = [(piece, by_itself(piece.text, language)) for piece in pieces(text)]
+    worded = [evidence for _, evidence in told if evidence is not None]
+    sounds = iter(judge.nothing(worded))
+    return tuple(
+        _Alone(piece, 1.0, frozenset(), False)
+        if evidence is None
+        else _Alone(piece, next(sounds), evidence.cues, _asks_back(evidence))
+        for piece, evidence in told
+    )
 
 
 def in_runs(alone: Sequence[float], neither: float) -> list[float]:
@@ -108,27 +132,20 @@ def by_itself(text: str, language: Language) -> Evidence | None:
     return found[0] if found else None
 
 
-def _asks_back(text: str, language: Language) -> bool:
+def _asks_back(alone: Evidence) -> bool:
     """Whether a piece asks if something was understood, in more than a tag: 我理解得对吗？ but not 对吧？"""
-    alone = by_itself(text, language)
-    return alone is not None and "restate_check" in alone.cues and len(words(alone.plain)) > _TAG
+    return "restate_check" in alone.cues and len(words(alone.plain)) > _TAG
 
 
-def _hollow(judge: Judge, piece: Clause, turn: str, language: Language, checks: Sequence[Check]) -> float:
-    """How likely the piece by itself says nothing; little where a doubt is enough to leave it."""
-    alone = by_itself(piece.text, language)
-    if alone is None or is_dictated(turn, piece.start, piece.end):
+def _hollow(one: _Alone, turn: str, checks: Sequence[Check]) -> float:
+    """How likely the piece says nothing; little where a doubt is enough to leave it."""
+    if is_dictated(turn, one.piece.start, one.piece.end):
         return 1.0
-    nothing = _says_nothing(judge, alone)
-    if "grader_talk" in alone.cues:
+    if "grader_talk" in one.cues:
         return 0.0
-    if nothing >= SURELY:
-        return nothing
-    named = any(concepts.hits(check.concepts, piece.text) for check in checks if check.concepts)
-    telling = named or alone.cues & _TELLING or _DIGIT.search(piece.text)
-    return min(nothing, HARDLY) if telling else nothing
-
-
-@lru_cache(maxsize=4096)
-def _says_nothing(judge: Judge, alone: Evidence) -> float:
-    return judge.nothing(alone)
+    if not HARDLY < one.nothing < SURELY:
+        return one.nothing
+    named = any(concepts.hits(check.concepts, one.piece.text) for check in checks if check.concepts)
+    if named or one.cues & _TELLING or _DIGIT.search(one.piece.text):
+        return min(one.nothing, HARDLY)
+    return one.nothing

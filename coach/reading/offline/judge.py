@@ -86,9 +86,12 @@ class Judge:
         rows = [clause_row(turn) for turn in turns]
         return [float(p) for p in _log_odds(self.head("side").probabilities(rows)[:, 0])]
 
-    def nothing(self, clause: Evidence) -> float:
-        """How likely a rep's clause says nothing at all (0.5: it begins to)."""
-        return float(self.head("hollow").scaled([clause_row(clause)])[0, 0])
+    def nothing(self, clauses: Sequence[Evidence]) -> list[float]:
+        """How likely each of a rep's clauses says nothing at all (0.5: it begins to)."""
+        if not clauses:
+            return []
+        rows = [clause_row(clause) for clause in clauses]
+        return [float(p) for p in self.head("hollow").scaled(rows)[:, 0]]
 
     def kind(self, head: str, row: Row) -> str:
         """The likeliest type of an objection, a reaction or a buying role."""

@@ -11,7 +11,7 @@ from coach.reading.engine import Check, Finding, Move, Persona, Readings
 from coach.reading.offline import answer, spans
 from coach.reading.offline.evidence import gather
 from coach.reading.offline.heads import ARTEFACT
-from coach.reading.offline.hollow import hushed
+from coach.reading.offline.hollow import hushed, telling
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.roles import roles_of
 
@@ -55,6 +55,16 @@ class OfflineEngine:
     def answer(self, checks: Sequence[Check], conversation: Conversation) -> list[Finding]:
         """One finding for each check, in order."""
         return answer.findings(self._judge, checks, conversation)
+
+    def answer_each(
+        self, kinds: Sequence[Sequence[Check]], conversation: Conversation
+    ) -> list[list[Finding]]:
+        """The same for several kinds of check, each on its own."""
+        return [self.answer(checks, conversation) for checks in kinds]
+
+    def telling(self, checks: Sequence[Check], conversation: Conversation) -> str:
+        """The last turn's text with its idle talk blanked, every offset kept; words that `checks` name stay."""
+        return telling(self._judge, conversation.turns[-1].text, conversation.language, checks)
 
     def word(self, move: Move, persona: Persona, said: Sequence[Turn]) -> Iterator[str]:
         """The authored line of the move: offline, customers speak only words that a person wrote."""
