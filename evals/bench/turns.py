@@ -180,6 +180,10 @@ def _timed(session: Session) -> Times:
             with times.taking("read"):
                 return engine.read(*args, **named)
 
+        def answer(self, *args: Any, **named: Any) -> Any:
+            with times.taking("answer"):
+                return engine.answer(*args, **named)
+
         def answer_each(self, *args: Any, **named: Any) -> Any:
             with times.taking("answer"):
                 return engine.answer_each(*args, **named)

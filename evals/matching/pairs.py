@@ -10,15 +10,20 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from coach.library import tokens
+from evals.matching.queries import Query, read_queries
 from knowledge.loader import load_cases, load_handbooks
 from knowledge.schema import Case
 
 _SENTENCE = re.compile(r"[。！？\n]+|(?<=[a-z])[.!?]\s")
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+HEARD: Final = Path(__file__).with_name("heard.jsonl")
+"""Queries by hands that had seen no case, with the cases that others named for each; only teaching reads them."""
+BEST: Final = 3
+SCENARIOS: Final = Path(__file__).parents[2] / "scenarios"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,18 @@ def all_pairs() -> list[Pair]:
     found = [
         *_from_cases(cases),
         *_from_stories(cases),
+        *_from_heard(cases),
         *_from_handbooks(),
         *_from_synonyms(),
         *_from_scenarios(),
     ]
     return [pair for pair in dict.fromkeys(found) if pair.left.strip() and pair.right.strip()]
+
+
+@lru_cache(maxsize=1)
+def heard() -> tuple[Query, ...]:
+    """The queries of `HEARD`."""
+    return tuple(read_queries(HEARD))
 
 
 def all_texts() -> list[str]:
@@ -50,6 +62,7 @@ def all_texts() -> list[str]:
         texts.extend(_strings(case.model_dump(mode="json")))
     for book in load_handbooks(faults=[]):
         texts.extend(f"{section.title} {section.heading}\n{section.text}" for section in book.sections)
+    texts.extend(query.text for query in heard())
     texts.extend(phrase for phrases in _synonyms().values() for phrase in phrases)
     for scenario in _scenarios():
         texts.extend(_strings(scenario))
@@ -84,6 +97,19 @@ def _from_stories(cases: Iterable[Case]) -> Iterator[Pair]:
             yield Pair(first, second, f"{case.id}/story")
         for sentence in sentences:
             yield Pair(sentence, case.one_line, f"{case.id}/story")
+
+
+def _from_heard(cases: Iterable[Case]) -> Iterator[Pair]:
+    """What reps asked who had seen no case, with the cases that would help most."""
+    known = {case.id: case for case in cases}
+    for query in heard():
+        for case, grade in sorted((query.relevant or {}).items()):
+            if case not in known:
+                continue
+            told = known[case]
+            yield Pair(query.text, told.one_line, case)
+            if grade == BEST:
+                yield from (Pair(query.text, text, case) for text in (*told.pain_points, *told.asked_as))
 
 
 def _from_handbooks() -> Iterator[Pair]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from coach.library.embedding import SHIPPED, StaticTable
 from coach.library.tokens import plain
 from evals.matching.batches import SIZE, Batches, Twin
-from evals.matching.pairs import Pair, all_pairs, all_texts
+from evals.matching.pairs import Pair, all_pairs, all_texts, heard
 from evals.matching.situations import situations
 from knowledge.loader import load_cases
 
@@ -131,7 +131,8 @@ def deal_row(embedder: StaticTable) -> NDArray[np.float32]:
 
     deals = [text for case in load_cases(faults=[]) for text in case.asked_as]
     deals += [telling.text for telling in situations().tellings]
-    others = elsewhere()
+    deals += [query.text for query in heard() if query.answerable]
+    others = [*elsewhere(), *(query.text for query in heard() if not query.answerable)]
     rows = embedder.embed([*deals, *others]).astype(np.float64)
     wanted = np.r_[np.ones(len(deals)), -np.ones(len(others))]
     half = len(wanted) / 2
