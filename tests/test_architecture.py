@@ -27,7 +27,7 @@ HEAVY = {
         "ctranslate2",
         "onnxruntime",
     ),
-    *("av", "dbos", "bm25s", "rjieba", "opencc", "alembic", "pandas"),
+    *("av", "dbos", "bm25s", "rjieba", "pycrfsuite", "opencc", "alembic", "pandas"),
 }
 
 

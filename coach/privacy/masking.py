@@ -16,9 +16,10 @@ from typing import Final
 from coach.conversation import language_of
 from coach.privacy.digits import numbers
 from coach.privacy.han import Cut
-from coach.privacy.people import people
+from coach.privacy.people import known_people
 from coach.privacy.places import addresses, companies
 from coach.privacy.spans import Private, PrivateKind, kind_name, settled
+from coach.privacy.tagger import tagged
 from coach.privacy.written import sums_of_money, written_forms
 from coach.vocabulary import Language
 
@@ -140,7 +141,16 @@ def private_in(
     """What is private in a text, in reading order, without overlaps."""
     plain = text.translate(_WIDE)
     cut = Cut(plain)
-    found = [*numbers(plain), *written_forms(plain), *addresses(cut), *companies(cut), *people(cut, known)]
+    found = [
+        *numbers(plain),
+        *written_forms(plain),
+        *addresses(cut),
+        *companies(cut),
+    ]
+    people = list(known_people(plain, known))
+    taken = {place for one in people for place in range(one.start, one.end)}
+    found += people
+    found += (one for one in tagged(cut) if taken.isdisjoint(range(one.start, one.end)))
     for name in known_companies:
         found += [Private(m.start(), m.end(), "company") for m in re.finditer(re.escape(name), plain)]
     if amounts:

@@ -23,7 +23,7 @@ _TRADES: Final = frozenset(
 _EVERYDAY: Final = frozenset(
     "我们 你们 他们 咱们 人家 贵 本 该 家 分 总 子 母 大 小 新 老 好 外 国有 国营 民营 私营 合资 外资 独资 上市 大型 中型 小型 跨国 龙头 头部 同行 竞争 竞品 对手 客户 供应商 生产 销售 采购 代工 加工 代理 第三方 中介 原 旧 某 某家 另 别 各 每 全 两 几 多 这 那 哪 其他 另外 所有 很多 附近 隔壁 本地 当地 外地 省 市 县 区 镇 乡 人民 中心 第一 第二 第三 中医 妇幼 专科 综合 公立 私立 民办 三甲 二甲 二级 三级 社区 口腔 部队 职工 员工 央企 国企 民企 集团 公司 母公司 子公司 总公司 分公司 工厂 医院 学校 厂家 商业 开户 招商 建设 农业 工商 中国 交通 商务 快捷 连锁 星级 大 高 好 实验 附属 重点 希望 双语 国际 一般 普通 维保 汤圆 干冰 售后 售前 奶粉 饺子 豆腐 纸箱 海鲜 牛奶 灯具 首 首家 华东 华北 华南 华中 西南 西北 东北 中原 中部 东部 西部 南方 北方 沿海 全国 上级 下级 联系 合作 投标 中标 注册".split()
 )
-_BRANDLIKE: Final = frozenset(
+LIKE_A_BRAND: Final = frozenset(
     "大恒砺宏鼎博源星海天北辰德润锐捷华鑫明辉绿禾智云中远金永盛达利兴隆昌泰安康瑞丰诚信益嘉美佳福顺荣通汇联创新科正东方南西江河湖山峰龙凤腾飞翔宇航和谐富贵鸿运祥仁义馨悦雅尚优卓越领锋驰骏迅力强坚磐石银铜钻钢晶亮光辉煌灿耀阳晨曦旭升朝霞雨露霖泽沐森林木谷麦田青翠碧蓝紫红百千万亿元亨吉庆喜乐圣贤哲睿思慧聪敏图文香韵皓禹拓维凯威尼迪欧亚赛格腾盈丽晟昊轩宸宝玖久益邦国民众聚合力兆鹏启泰帆骏灵禧隽彤霖璟"
 )
 """Characters that firms are called by; a word outside the dictionary made of them is hardly anything else."""
@@ -113,14 +113,14 @@ def _company_start(cut: Cut, number: int) -> int | None:
             break
         before.append(one)
     own = [one for one in before if _is_own_name(one)]
-    if text == "集团" and before and before[0].tag == "ns" and _BRANDLIKE.issuperset(before[0].text):
+    if text == "集团" and before and before[0].tag == "ns" and LIKE_A_BRAND.issuperset(before[0].text):
         own.append(before[0])  # a firm that is called like a place
     brand = [one for one in before if one.text not in _TRADES][:2]
-    if not own and len(brand) == 2 and all(len(one.text) == 1 and one.text in _BRANDLIKE for one in brand):
+    if not own and len(brand) == 2 and all(len(one.text) == 1 and one.text in LIKE_A_BRAND for one in brand):
         own = brand  # cut into single characters: 禾 + 丰 + 集团
     places = [one for one in before if one.tag == "ns" and one.text not in _EVERYDAY]
     if trade and not (legal or firm or house):
-        branded = [one for one in own if _BRANDLIKE.issuperset(one.text)]
+        branded = [one for one in own if LIKE_A_BRAND.issuperset(one.text)]
         return min(one.start for one in branded) if branded else None
     if legal and before:
         return before[-1].start
@@ -146,7 +146,7 @@ def _is_own_name(word: Word) -> bool:
     if _NO_BRAND.search(text):
         return False
     return not in_dictionary(text) or (
-        word.tag in ("nr", "nz", "ng", "b", "z", "a") and _BRANDLIKE.issuperset(text)
+        word.tag in ("nr", "nz", "ng", "b", "z", "a") and LIKE_A_BRAND.issuperset(text)
     )
 
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from coach.privacy.masking import private_in
+from coach.privacy.spans import Private
 
 SETS: Final = Path(__file__).parents[1] / "sets" / "masking"
+Find = Callable[[str], Iterable[Private]]
+"""Finds what is private in a text."""
 _MARK: Final = re.compile(r"⟦(\w+)\|([^⟧]+)⟧")
 
 
@@ -81,12 +85,12 @@ class Score:
         return "\n".join([*rows, *self.slips])
 
 
-def score(labelled: list[Labelled]) -> Score:
-    """Mask every sentence and compare; every marked character must be gone, else something is left standing."""
+def score(labelled: Sequence[Labelled], find: Find = private_in) -> Score:
+    """Look for what is private in every sentence and compare; every marked character must be found."""
     marked, found, right, gone = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     slips = []
     for one in labelled:
-        got = {(p.start, p.end, p.kind) for p in private_in(one.text)}
+        got = {(p.start, p.end, p.kind) for p in find(one.text)}
         marked.update(kind for *_, kind in one.private)
         found.update(kind for *_, kind in got)
         every = {n for s, e, _ in got for n in range(s, e)}

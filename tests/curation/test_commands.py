@@ -38,7 +38,7 @@ def test_a_case_goes_from_file_to_match_and_off_the_shelf_again(coach_command: A
     code, [made], _ = coach_command("library", "submit", str(file), "--json")
     assert code == 0
     assert made["state"] == "in_review"
-    assert made["masked"] == {"phone": 1, "name": 1}
+    assert made["masked"].items() >= {"phone": 1, "name": 1}.items()
     assert made["similar"] == []
     case = made["case_id"]
 

@@ -120,3 +120,31 @@ def test_what_counts_is_as_long_as_what_was_typed(text: str, customer: list[str]
     heard = judgeable(text, customer=customer)
     assert len(heard.text) == len(text)
     assert all(kept in (typed, " ") for kept, typed in zip(heard.text, text, strict=True))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "一名优秀的销售，到了厂里，应当问什么时候停机、停一天损失多少。",
+        "我再问：班组长为什么走？您答：为了那份津贴。",
+        "堵的情形、哪一片、什么时候清，我都已经问清楚了。",
+        "A good rep would ask who signs, when, and what a bad week costs.",
+        "I ask: who signs? You answer: the board.",
+    ],
+)
+def test_talk_about_how_to_sell_is_not_selling(said: str) -> None:
+    assert judgeable(said).slips == {"out_of_role"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "这个事我应该问谁？",
+        "我昨天跟老王问清楚了，是阀芯卡住，不是电机。",
+        "您这边的销售每个月跑几趟？",
+        "I asked your fitter, and he says it's the seal.",
+        "Who should I ask about the sign-off?",
+    ],
+)
+def test_talk_about_asking_is_talk(said: str) -> None:
+    assert judgeable(said).slips == frozenset()
