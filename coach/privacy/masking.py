@@ -16,7 +16,7 @@ from typing import Final
 from coach.conversation import language_of
 from coach.privacy.digits import numbers
 from coach.privacy.han import Cut
-from coach.privacy.people import known_people
+from coach.privacy.people import addressed, has_surname, known_people
 from coach.privacy.places import addresses, companies
 from coach.privacy.spans import Private, PrivateKind, kind_name, settled
 from coach.privacy.tagger import tagged
@@ -24,6 +24,7 @@ from coach.privacy.written import sums_of_money, written_forms
 from coach.vocabulary import Language
 
 _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"}
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _ENDING_ZH: Final = re.compile(
@@ -130,9 +131,12 @@ def mask(
 
 
 def names_in(texts: Iterable[str]) -> list[str]:
-    """The names of people in texts of one story: what is told in one place is known in all of them."""
+    """The names of people in texts of one story: what is told in one place is known in all of them.
+
+    Chinese names without a surname are left out: should one be none, it would be taken out of every text.
+    """
     found = [text[one.start : one.end] for text in texts for one in private_in(text) if one.kind == "name"]
-    return list(dict.fromkeys(found))
+    return [name for name in dict.fromkeys(found) if not _HAN.fullmatch(name) or has_surname(name)]
 
 
 def private_in(
@@ -147,7 +151,7 @@ def private_in(
         *addresses(cut),
         *companies(cut),
     ]
-    people = list(known_people(plain, known))
+    people = [*known_people(plain, known), *addressed(cut)]
     taken = {place for one in people for place in range(one.start, one.end)}
     found += people
     found += (one for one in tagged(cut) if taken.isdisjoint(range(one.start, one.end)))

@@ -1,4 +1,4 @@
-"""People who are known from the talk: by the speakers' labels, or because they were named before."""
+"""People who are told by a rule: addressed as 老张, on a speaker's label, or known because they were named before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from coach.conversation import CUSTOMER_LABELS, REP_LABELS, UNNAMED
+from coach.privacy.han import Cut
 from coach.privacy.name_words import ALSO_WORDS, COMPOUND, SURNAMES, TITLE
 from coach.privacy.spans import Private
 
@@ -16,6 +17,10 @@ _NOT_NAMES: Final = frozenset(
     Sales Customer Finance Accounts Procurement Purchasing Operations Quality Maintenance Legal Security Payroll Board Head Office Please Thanks Sorry Sure Okay Fine Right Well
     Good Great General Chief Vice President Of Marketing Service Support Plant Project Product Account Area Regional District Manager Director Engineer Just Still All Any""".split()
 )
+_ADDRESSED: Final = re.compile(r"[老小阿]([\u4e00-\u9fff])")
+_NOT_ADDRESSED: Final = frozenset(
+    "小马 小龙 老龙 小花 小田 老马路 小石 小毛 小雷 小江 小史 小叶 小苗 小钟 老姜 小钱 老陶".split()
+)
 _ROLE_WORDS: Final = frozenset(word for label in (*REP_LABELS, *CUSTOMER_LABELS) for word in label.split())
 
 
@@ -23,6 +28,23 @@ def known_people(text: str, known: Iterable[str]) -> Iterator[Private]:
     """Wherever one of the `known` names stands, whole, in part or as a surname before a title."""
     for start, end in _known(text, known):
         yield Private(start, end, "name")
+
+
+def addressed(cut: Cut) -> Iterator[Private]:
+    """Surnames after 老, 小 and 阿, where the cutter sees no other word: 老张, but not 老马路."""
+    for match in _ADDRESSED.finditer(cut.text):
+        if match[1] not in SURNAMES or match[0] in _NOT_ADDRESSED:
+            continue
+        word, after = cut.word_at(match.start()), cut.word_at(match.start(1))
+        merged = any(one is not None and one.tag == "nr" for one in (word, after))  # 小 + 霍开
+        whole = word is not None and (word.end == match.end() or len(word.text) == 1 or word.tag == "nr")
+        if whole and (match.end() in cut.ends or merged):
+            yield Private(*match.span(1), "name")
+
+
+def has_surname(name: str) -> bool:
+    """Whether a Chinese name begins with what families are called by."""
+    return name[0] in SURNAMES or name[0] in ALSO_WORDS or COMPOUND.match(name) is not None
 
 
 def names_in_labels(labels: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from coach.errors import Broken
 from coach.privacy.clues import Token, clues, tokens
 from coach.privacy.han import Cut
+from coach.privacy.people import has_surname
 from coach.privacy.spans import Private, PrivateKind
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _STAND_IN: Final = re.compile(
 """What masking has put there already."""
 _POSSESSIVE: Final = re.compile(r"[’']s$")
 _TALK: Final = frozenset("d r rr rz u uj ul ud ug uv uz p c y e".split())
+"""The cutter's tags of adverbs, pronouns, particles, prepositions and conjunctions."""
 
 
 def tagged(cut: Cut, artefact: Path = ARTEFACT) -> Iterator[Private]:
@@ -51,7 +53,7 @@ def tagged(cut: Cut, artefact: Path = ARTEFACT) -> Iterator[Private]:
                 one = Private(one.start, one.end - len(tail[0]), one.kind)
             if _STAND_IN.fullmatch(cut.text[one.start : one.end]):
                 continue
-            if one.kind != "company" or not _talks(cut, one):
+            if not (one.kind == "company" and _talks(cut, one)) and not _no_surname(cut.text, one):
                 yield one
 
 
@@ -61,6 +63,12 @@ def _talks(cut: Cut, one: Private) -> bool:
         one.start <= word.start and word.end <= one.end and word.tag in _TALK
         for word in cut.words[cut.number_over(one.start) or 0 :][: one.end - one.start]
     )
+
+
+def _no_surname(text: str, one: Private) -> bool:
+    """Whether this is one Chinese character that no family is called by: nobody is named by half a given name."""
+    words = text[one.start : one.end]
+    return one.kind == "name" and len(words) == 1 and "\u4e00" <= words <= "\u9fff" and not has_surname(words)
 
 
 def _probabilities(

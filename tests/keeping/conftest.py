@@ -10,7 +10,7 @@ import pytest
 
 from coach.app import Coach, open_coach
 from coach.conversation import parse_transcript
-from coach.curation.drafts import ShortWords, from_words
+from coach.curation.drafts import ShortWords, finished, from_words, told_over
 from coach.jobs.intake import take_in
 from coach.settings import Settings
 from coach.store.job_ledger import JobLedger
@@ -108,7 +108,9 @@ def _live_in(coach: Coach, folder: Path) -> None:
         words = ShortWords(
             title, "won", f"{CUSTOMER}嫌贵，我按停线损失给他算，他先换一半。", "您先看停线的账。"
         )
-        case = coach.curation.submit(from_words(words, "zh"), visit_id=visit).kept.case_id
+        # Handed in as it was told: masked, the customer would not get as far as the index.
+        told = finished(told_over(from_words(words, "zh").case, words), as_is=True)
+        case = coach.curation.submit(told, visit_id=visit).kept.case_id
         coach.curation.approve(case)
         coach.curation.publish(case)
     handbooks = coach.settings.home / "library" / "handbooks"
