@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from coach.curation.told import retold, texts_of
-from coach.privacy.masking import Masked, Masker, Taken, private_in
+from coach.privacy.masking import Masked, Masker, Taken, known_throughout, private_in
 from coach.privacy.spans import Private, PrivateKind, kind_name
 from coach.store.tables import Json
 from coach.vocabulary import Language
@@ -28,7 +28,7 @@ def masked(case: Case, customers: tuple[str, ...] = ()) -> tuple[Json, Mapping[P
     body: Json = case.model_dump(mode="json", exclude_defaults=True) | {"language": case.language}
     texts = dict.fromkeys(texts_of(body))
     names = tuple(
-        dict.fromkeys(
+        known_throughout(
             text[one.start : one.end] for text in texts for one in _private(text, ()) if one.kind == "name"
         )
     )

@@ -131,12 +131,18 @@ def mask(
 
 
 def names_in(texts: Iterable[str]) -> list[str]:
-    """The names of people in texts of one story: what is told in one place is known in all of them.
+    """The names of people in texts of one story: what is told in one place is known in all of them."""
+    return known_throughout(
+        text[one.start : one.end] for text in texts for one in private_in(text) if one.kind == "name"
+    )
 
-    Chinese names without a surname are left out: should one be none, it would be taken out of every text.
+
+def known_throughout(names: Iterable[str]) -> list[str]:
+    """Those names of a story that may be looked for in all its texts.
+
+    Chinese ones without a surname are left out: should one be none, it would be taken out everywhere.
     """
-    found = [text[one.start : one.end] for text in texts for one in private_in(text) if one.kind == "name"]
-    return [name for name in dict.fromkeys(found) if not _HAN.fullmatch(name) or has_surname(name)]
+    return [name for name in dict.fromkeys(names) if not _HAN.fullmatch(name) or has_surname(name)]
 
 
 def private_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -43,6 +44,12 @@ def hits(groups: tuple[tuple[str, ...], ...], text: str) -> list[Hit]:
                 start, end = seen.span(match.start(), match.end())
                 found.append(Hit(number, start, end, _denied(whole.plain, whole.origin, start, phrase)))
     return found
+
+
+def occurs(phrases: Iterable[str], text: str) -> bool:
+    """Whether any of the phrases stands in `text`, denied or not."""
+    whole, tight = view(text).plain, dense(text).plain
+    return any(pattern.search(whole if spaced else tight) for pattern, spaced in map(_pattern, phrases))
 
 
 @lru_cache(maxsize=8192)

@@ -63,7 +63,8 @@ def hushed(
 def telling(judge: Judge, text: str, language: Language, checks: Sequence[Check]) -> str:
     """The text with its hollow pieces blanked; as it is where nothing else would be left."""
     told = _alone(judge, text, language)
-    hollow = in_runs([_hollow(one, text, checks) for one in told], NEITHER[language])
+    asked = tuple(dict.fromkeys(phrase for check in checks for group in check.concepts for phrase in group))
+    hollow = in_runs([_hollow(one, text, asked) for one in told], NEITHER[language])
     left = text
     before = True
     for one, p in zip(told, hollow, strict=True):
@@ -137,7 +138,7 @@ def _asks_back(alone: Evidence) -> bool:
     return "restate_check" in alone.cues and len(words(alone.plain)) > _TAG
 
 
-def _hollow(one: _Alone, turn: str, checks: Sequence[Check]) -> float:
+def _hollow(one: _Alone, turn: str, asked: Sequence[str]) -> float:
     """How likely the piece says nothing; little where a doubt is enough to leave it."""
     if is_dictated(turn, one.piece.start, one.piece.end):
         return 1.0
@@ -145,7 +146,5 @@ def _hollow(one: _Alone, turn: str, checks: Sequence[Check]) -> float:
         return 0.0
     if not HARDLY < one.nothing < SURELY:
         return one.nothing
-    named = any(concepts.hits(check.concepts, one.piece.text) for check in checks if check.concepts)
-    if named or one.cues & _TELLING or _DIGIT.search(one.piece.text):
-        return min(one.nothing, HARDLY)
-    return one.nothing
+    telling = one.cues & _TELLING or _DIGIT.search(one.piece.text) or concepts.occurs(asked, one.piece.text)
+    return HARDLY if telling else one.nothing
