@@ -71,7 +71,8 @@ def check_file(
         return error.faults
     where = source.located
     scenario, faults = where.try_parse(Scenario, source.data)
-    faults = [*where.doubled, *(source.expert.doubled if source.expert else ()), *faults]
+    beside = [file for file in (source.expert, source.ways) if file]
+    faults = [*where.doubled, *(fault for file in beside for fault in file.doubled), *faults]
     if scenario is None:
         return faults
     return [
@@ -86,8 +87,8 @@ def check_file(
 
 def _references(scenario: Scenario, source: Source) -> Iterator[Fault]:
     for loose in loose_ends(scenario):
-        expert = source.expert if loose.spot[0] == "expert_script" else None
-        where = expert or source.located
+        files = {"expert_script": source.expert, "ways": source.ways}
+        where = files.get(str(loose.spot[0])) or source.located
         yield where.fault(
             loose.spot,
             f"没有叫 {loose.name} 的{_KINDS[loose.kind]}",

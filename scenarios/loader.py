@@ -1,8 +1,8 @@
-"""Loads scenarios: files to whole `Scenario` objects, personas resolved, expert scripts joined from
-their own files.
+"""Loads scenarios: files to whole `Scenario` objects, personas resolved, expert scripts and further ways joined
+from their own files.
 
 Layout of a folder: `zh/*.yaml`, `en/*.yaml` (or files directly in it), `personas/*.yaml`;
-`<id>.expert.yaml` beside a scenario holds its `expert_script`. The built-in folder is the one of
+`<id>.expert.yaml` beside a scenario holds its `expert_script`, `<id>.ways.yaml` its `ways`. The built-in folder is the one of
 this file; further folders come after it and may replace a scenario by its id.
 """
 
@@ -20,6 +20,7 @@ from scenarios.schema import Scenario
 
 BUILT_IN: Final = Path(__file__).parent
 EXPERT: Final = ".expert.yaml"
+WAYS: Final = ".ways.yaml"
 _LANGUAGES: Final = ("zh", "en")
 
 
@@ -29,6 +30,7 @@ class Source:
 
     located: Located
     expert: Located | None
+    ways: Located | None
     data: dict[str, Any]
 
     @property
@@ -101,7 +103,7 @@ def scenario_files(folder: Path) -> Iterator[Path]:
     places = [folder / language for language in _LANGUAGES if (folder / language).is_dir()] or [folder]
     for place in places:
         for path in sorted((*place.glob("*.yaml"), *place.glob("*.yml"))):
-            if not path.name.endswith(EXPERT):
+            if not path.name.endswith((EXPERT, WAYS)):
                 yield path
 
 
@@ -118,13 +120,14 @@ def read_source(path: Path, personas: dict[str, dict[str, Any]]) -> Source:
     """A scenario's data, completed; raises UnreadableScenario."""
     try:
         located = load_located(path)
-        beside = path.with_name(path.stem + EXPERT)
-        expert = load_located(beside) if beside.exists() else None
+        expert, ways = _beside(path, EXPERT), _beside(path, WAYS)
     except BadContent as error:
         raise UnreadableScenario([Fault(path, 1, error.what[0], error.what[1])]) from error
     data = dict(located.data)
     if expert is not None:
         data["expert_script"] = expert.data.get("expert_script", [])
+    if ways is not None:
+        data["ways"] = ways.data.get("ways", {})
     try:
         full = complete(data, id=path.stem)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
@@ -134,4 +137,10 @@ def read_source(path: Path, personas: dict[str, dict[str, Any]]) -> Source:
     named = {person.get("persona") for person in full["cast"] if isinstance(person, dict)}
     shared = {id: persona for id, persona in personas.items() if id in named}
     full["personas"] = {**shared, **(full.get("personas") or {})}
-    return Source(located, expert, full)
+    return Source(located, expert, ways, full)
+
+
+def _beside(path: Path, ending: str) -> Located | None:
+    """What lies beside a scenario's file under the same name and another ending."""
+    beside = path.with_name(path.stem + ending)
+    return load_located(beside) if beside.exists() else None

@@ -40,3 +40,10 @@ class NearMiss(Piece):
 
 
 NearMisses = tuple[Annotated[NearMiss, BeforeValidator(as_line)], ...]
+
+
+class Ways(Piece):
+    """Further ways to do what a check says, and further ways to miss it; heard beside the check's own examples."""
+
+    examples: Words = ()
+    near_misses: NearMisses = ()

@@ -99,6 +99,7 @@ def _hint(scenario: Scenario, source: Source, number: int) -> Iterator[Fault]:
 def _expert(scenario: Scenario, source: Source) -> Iterator[Fault]:
     where = source.expert or source.located
     examples = [(point.id, example) for point in scenario.key_points for example in point.examples]
+    examples += [(id, example) for id, ways in scenario.ways.items() for example in ways.examples]
     for number, line in enumerate(scenario.expert_script):
         if length(line.say) > LONGEST_EXPERT[scenario.language]:
             yield where.note(("expert_script", number), "高手台词太长", "the expert's line is too long")

@@ -186,6 +186,9 @@ def _others(scenario: Scenario, known: _Known) -> Iterator[Loose]:
             for name in names:
                 if name not in ids:
                     yield Loose(("expert_script", number), kind, name)
+    for name in scenario.ways:
+        if name not in known.points:
+            yield Loose(("ways", name), "key point", name)
     for number, person in enumerate(scenario.cast):
         if person.persona and person.persona not in scenario.personas:
             yield Loose(("cast", number, "persona"), "persona", person.persona)

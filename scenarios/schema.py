@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field
 from coach.vocabulary import Dimension, EndReason, InformationKind, Language, ObjectionType, Stage
 from scenarios.condition import Asked, Condition, ReplyAct, Topics, as_list
 from scenarios.people import Effect, Person, PersonaStyle, Room
-from scenarios.piece import Line, Lines, NearMisses, Piece, Words, as_line
+from scenarios.piece import Line, Lines, NearMisses, Piece, Ways, Words, as_line
 
 LineState = Literal["raised", "pushed", "hardened", "softened", "resolved"]
 GenericKind = Literal[
@@ -235,6 +235,7 @@ class Scenario(Piece):
     provocations: tuple[Provocation, ...] = ()
     generic_lines: dict[str, dict[GenericKind, Lines]]
     endings: dict[EndReason, Ending]
+    ways: dict[str, Ways] = Field(default_factory=dict)
     expert_script: tuple[ExpertLine, ...] = ()
     debrief: Debrief = Debrief()
     exam_variants: tuple[ExamVariant, ...] = ()

@@ -17,7 +17,7 @@ from coach.errors import BadContent
 from coach.plain_yaml import look_through
 from coach.vocabulary import Language
 from scenarios.check import check_file
-from scenarios.loader import BUILT_IN, EXPERT, load_personas
+from scenarios.loader import BUILT_IN, EXPERT, WAYS, load_personas
 from scenarios.located import Fault, Located, load_located
 
 LONGEST: Final = 120_000
@@ -65,10 +65,10 @@ def template(language: Language) -> str:
 
 
 def file_text(id: str, language: str) -> str:
-    """The text of a scenario that ships, its expert's script at the end."""
+    """The text of a scenario that ships, its expert's script and its further ways at the end."""
     path = BUILT_IN / language / f"{id}.yaml"
-    beside = path.with_name(path.stem + EXPERT)
-    parts = [path.read_text("utf-8")] + ([beside.read_text("utf-8")] if beside.exists() else [])
+    files = (path, *(path.with_name(path.stem + ending) for ending in (EXPERT, WAYS)))
+    parts = [file.read_text("utf-8") for file in files if file.exists()]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
-from coach.exchange.radicals import without_look_alikes
+from coach.documents.radicals import without_look_alikes
 
 _BLOCK: Final = re.compile(r"\d+\s+beginbf(char|range)\s(.*?)endbf(?:char|range)", re.DOTALL)
 _CHAR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")

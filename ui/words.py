@@ -214,8 +214,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "visits_drop": ("把录音或文字稿拖到这里", "Drop a recording or transcript here"),
     "visits_kinds": (
-        "录音 wav、mp3、m4a、ogg；文字 txt、srt、vtt",
-        "Audio wav, mp3, m4a, ogg; text txt, srt, vtt",
+        "录音 wav、mp3、m4a、ogg；文字 txt、docx、srt、vtt",
+        "Audio wav, mp3, m4a, ogg; text txt, docx, srt, vtt",
     ),
     "visits_choose": ("选文件", "Choose file"),
     "visits_sample": ("先用样例走一遍", "Walk through a sample"),

@@ -6,12 +6,12 @@ import re
 from typing import Any, Final, assert_never
 
 from coach.conversation import language_of
+from coach.documents.apart import text_apart
+from coach.documents.opened import Opened
 from coach.errors import BadInput
-from coach.exchange.apart import text_apart
 from coach.exchange.case_text import case_of_markdown
 from coach.exchange.fields import field_called
 from coach.exchange.letters import text_of
-from coach.exchange.opened import Opened
 from coach.exchange.rows import RowFault
 from knowledge.schema import Case
 

@@ -12,11 +12,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from coach.documents.opened import Opened, opened
 from coach.errors import BadInput, CoachError
 from coach.exchange.columns import Columns, mapped
 from coach.exchange.intake import Place, Told
 from coach.exchange.letters import text_of
-from coach.exchange.opened import Opened, opened
 from coach.exchange.prose import case_told, handbook_text, markdown_of, tells_a_case
 from coach.exchange.rows import RowFault, case_of_facts, case_of_row
 from coach.exchange.sheets import Sheet, sheets

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from coach.documents.apart import Record, sheets_apart
+from coach.documents.apart_child import LONGEST_CELL, MOST_COLUMNS
+from coach.documents.opened import Opened
 from coach.errors import BadInput
-from coach.exchange.apart import Record, sheets_apart
-from coach.exchange.apart_child import LONGEST_CELL, MOST_COLUMNS
 from coach.exchange.fields import field_called
 from coach.exchange.letters import text_of
-from coach.exchange.opened import Opened
 
 _LOOKED_AT: Final = 15
 """So many rows down the head may stand; titles and notes stand above it."""

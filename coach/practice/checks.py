@@ -16,7 +16,7 @@ from coach.practice.harm import BEYOND_DOUBT, SURE_ENOUGH_TO_FAIL, acts_of, born
 from coach.practice.state import Heard
 from coach.reading.engine import Check, Engine, Finding, NearMiss, Reading
 from coach.vocabulary import HARMFUL_ACTS, Dimension
-from scenarios.piece import NearMisses
+from scenarios.piece import NearMisses, Ways
 from scenarios.rubric import Rubric
 from scenarios.schema import Scenario
 from scenarios.wording import length, nearest
@@ -32,6 +32,8 @@ LIKE_AN_EXAMPLE: Final = 0.5
 """Nearness to an example that a red line without words or harmful acts of its own needs."""
 ANSWERS: Final = frozenset({"offer_solution", "quantify", "prove", "trade", "concede_price"})
 """Acts that answer an objection; what should come before the answer comes before the first of these."""
+
+NO_MORE: Final = Ways()
 
 Kind = Literal["key_point", "generic", "red_line"]
 
@@ -91,8 +93,8 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
                 language,
                 acts=point.acts,
                 concepts=scenario.topics(point.concepts),
-                examples=point.examples,
-                near_misses=_near(point.near_misses),
+                examples=(*point.examples, *ways.examples),
+                near_misses=_near((*point.near_misses, *ways.near_misses)),
             ),
             point.statement,
             point.weight,
@@ -102,10 +104,11 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
             point.requires_fact,
         )
         for point in scenario.key_points
+        for ways in (scenario.ways.get(point.id, NO_MORE),)
     ]
     generic = []
     for one in rubric.checks:
-        words = one.words(language)
+        words, ways = one.words(language), one.ways(language)
         generic.append(
             Item(
                 one.id,
@@ -116,8 +119,8 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
                     language,
                     acts=one.acts,
                     concepts=words.concepts,
-                    examples=words.examples,
-                    near_misses=_near(words.near_misses),
+                    examples=(*words.examples, *ways.examples),
+                    near_misses=_near((*words.near_misses, *ways.near_misses)),
                     specific=one.specific,
                 ),
                 words.name,

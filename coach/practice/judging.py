@@ -12,7 +12,7 @@ from typing import Final
 
 from coach.conversation import Conversation
 from coach.practice.asked import MOST_QUESTIONS, questions
-from coach.practice.checks import PER_SPEECH, PER_TURN, Item, Ledger, Scene, ask, enter, open_items
+from coach.practice.checks import PER_SPEECH, PER_TURN, THIN, Item, Ledger, Scene, ask, enter, open_items
 from coach.practice.hearing import judgeable
 from coach.practice.state import Heard
 from coach.reading.engine import Engine, Finding, Reading
@@ -99,11 +99,12 @@ def _read(engine: Engine, talk: Conversation, telling: str) -> tuple[Reading, ..
     """What the last turn's words mean, those that tell something by themselves.
 
     Talking longer changes nothing in what the rest means; of idle words only a feeling, a chat or a goodbye counts.
+    A crumb of idle words ("well,", 那个) changes no meaning and is not worth a second reading.
     """
     turn = talk.turns[-1]
     found = engine.read(talk, first_turn=turn.number).of(turn.number)
     quiet = _both(turn.text, telling)
-    if quiet == turn.text:
+    if length(turn.text) - length(quiet) < THIN:
         return found
     told = engine.read(replace(talk, turns=(*talk.turns[:-1], replace(turn, text=quiet))), turn.number)
     idle = [one for one in found if one.label in _IDLE and not quiet[one.start : one.end].strip()]

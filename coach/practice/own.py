@@ -63,6 +63,8 @@ class Made:
         body = {**source.located.data, "id": id, "language": language}
         if source.expert is not None:
             body["expert_script"] = source.expert.data.get("expert_script", [])
+        if source.ways is not None:
+            body["ways"] = source.ways.data.get("ways", {})
         self.store.keep(id, body, version=str(source.data.get("version", "1.0.0")), language=language)
         return self.parsed(self.store.load(id))
 

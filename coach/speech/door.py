@@ -1,14 +1,19 @@
-"""The one door for what was said elsewhere: a recording or a transcript, told apart by content."""
+"""The one door for what was said elsewhere: a recording or a transcript, told apart by content.
+
+A Word document, as meeting tools write them, is taken apart in a bounded process of its own.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date as Day
 from pathlib import Path
 from typing import Final
 
 from coach.conversation import Conversation
-from coach.errors import BadRecording, BadTranscript, NotFound
+from coach.documents.opened import OFFICE, opened
+from coach.errors import BadInput, BadRecording, BadTranscript, NotFound
 from coach.settings import Settings
 from coach.speech.formats import HEAD, named_like_sound, sound_format, text_of
 from coach.speech.hearing import Hearing
@@ -18,6 +23,8 @@ from coach.vocabulary import Language
 
 MAX_TEXT_MB: Final = 20
 _CLOCK_ENDS: Final = 100 * 3600.0
+_HEADING: Final = re.compile(r"^#{1,6} ")
+"""Some tools style the name of a speaker as a heading."""
 
 
 def open_conversation(
@@ -66,7 +73,8 @@ def _read(path: Path, language: Language | None) -> Conversation:
             (f"文字稿超过 {MAX_TEXT_MB} MB。", f"The transcript is larger than {MAX_TEXT_MB} MB."),
             ("请拆成几个文件。", "Split it into several files."),
         )
-    text = text_of(path.read_bytes())
+    raw = path.read_bytes()
+    text = _words_of_office(path) if raw.startswith(OFFICE) else text_of(raw)
     try:
         if text is None:
             raise BadTranscript(
@@ -75,8 +83,8 @@ def _read(path: Path, language: Language | None) -> Conversation:
                     "This is neither a recording that we know nor a transcript.",
                 ),
                 (
-                    "录音用 wav、mp3、m4a、opus；文字稿用 UTF-8；Word 或 PDF 请另存为纯文本。",
-                    "Use wav, mp3, m4a or opus; or text in UTF-8; save Word and PDF files as plain text first.",
+                    "录音用 wav、mp3、m4a、opus；文字稿用 docx 或 UTF-8 的文本；PDF 请另存为纯文本。",
+                    "Use wav, mp3, m4a or opus; or a transcript as docx or text in UTF-8; save a PDF as plain text first.",
                 ),
             )
         return _storable(read_transcript(text, source=path.name, language=language))
@@ -87,3 +95,29 @@ def _read(path: Path, language: Language | None) -> Conversation:
                 ("请从录音设备重新导出。", "Export it again from the recorder."),
             ) from None
         raise
+
+
+def _words_of_office(path: Path) -> str | None:
+    """The words of a Word document, a line for every paragraph; None for another office file.
+
+    Raises BadTranscript for a damaged one or a bomb.
+    """
+    from coach.documents.apart import text_apart
+
+    try:
+        file = opened(path)
+        if file.kind != "docx":
+            return None
+        lines = text_apart(file).splitlines()
+        return "\n".join(_HEADING.sub("", line) for line in lines if line.strip())
+    except BadInput as error:
+        raise BadTranscript(
+            (
+                "这份文档打不开：可能坏了，或者加了密码。",
+                "This document cannot be opened: it may be damaged or have a password.",
+            ),
+            (
+                "用 Word 或 WPS 打开，另存为 docx 或纯文本再传。",
+                "Open it, and save it as docx or plain text.",
+            ),
+        ) from error

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from coach.documents.apart_child import MEMORY
 from coach.errors import CoachError
-from coach.exchange.apart_child import MEMORY
 from evals.soak import Report
 from evals.soak.hostile import HEADS, ROW, TALK, hostile
 from evals.soak.mutants import MUTATIONS

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from coach.documents.opened import opened
+from coach.documents.radicals import without_look_alikes
 from coach.errors import BadInput
 from coach.exchange.intake import Told
-from coach.exchange.opened import opened
 from coach.exchange.prose import handbook_text, markdown_of
-from coach.exchange.radicals import without_look_alikes
 from coach.exchange.reading import HandbookTold, told_by
 from tests.exchange.made import pdf_saying
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.documents.apart import text_apart
+from coach.documents.opened import Opened, opened
+from coach.documents.packed import LONGEST_LIST, list_length
 from coach.errors import BadInput
-from coach.exchange.apart import text_apart
-from coach.exchange.opened import Opened, opened
-from coach.exchange.packed import LONGEST_LIST, list_length
 from coach.plain_yaml import plain_values
 from coach.settings import Settings
 from coach.speech.door import open_conversation

@@ -88,3 +88,26 @@ def test_a_strange_id_gets_the_nearest_names() -> None:
     with pytest.raises(NotFound) as caught:
         find_scenario(loaded, first[:-1])
     assert first in caught.value.way_on("zh")
+
+
+def test_further_ways_lie_beside_a_scenario_and_are_heard_with_its_examples(tmp_path: Path) -> None:
+    from coach.practice.checks import items_of
+    from scenarios.check import check_file
+    from scenarios.rubric import load_rubrics
+
+    page = tmp_path / "mine.yaml"
+    page.write_text((HERE / "one_page.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    alone = load_scenario(page)
+    beside = tmp_path / "mine.ways.yaml"
+    beside.write_text(
+        "ways:\n  k-1:\n    examples: [跟谁家的价放在一块儿看的]\n    near_misses: [这我早问过了]\n",
+        encoding="utf-8",
+    )
+    scenario = load_scenario(page)
+    heard = {item.id: item.check for item in items_of(scenario, load_rubrics()[scenario.rubric])}
+    assert heard["k-1"].examples == (*alone.key_points[0].examples, "跟谁家的价放在一块儿看的")
+    assert heard["k-1"].near_misses[-1].text == "这我早问过了"
+    assert scenario.key_points == alone.key_points, "what is shown stays as it was"
+
+    beside.write_text("ways:\n  k-9:\n    examples: [谁家]\n", encoding="utf-8")
+    assert any("k-9" in fault.zh for fault in check_file(page)), "a key point that is not there is named"

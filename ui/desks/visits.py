@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from coach.store.visits import StoredVisit
 
 _SAMPLES: Final[dict[Language, str]] = {"zh": "zh-cold-chain", "en": "en-gate-access"}
-_TRANSCRIPTS: Final = (".txt", ".srt", ".vtt", ".json")
+_TRANSCRIPTS: Final = (".txt", ".srt", ".vtt", ".json", ".docx")
 
 
 class VisitRoom:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from coach.reading.offline import OfflineEngine
 
 TEMPERATURES: Final = (0.0, 0.7, 0.7)
+SHOWN: Final = 3
+"""So many of a check's examples, and of its near-misses, stand in the question."""
 CONTROL: Final[dict[Language, str]] = {
     "zh": "销售用葡萄牙语朗诵了一首关于灯塔看守人的诗。",
     "en": "The rep recited a poem about a lighthouse keeper in Portuguese.",
@@ -177,8 +179,8 @@ def _question(check: Check, transcript: str) -> Prompt:
         "answer",
         check.language,
         statement=check.statement,
-        examples="\n".join(f"- {example}" for example in check.examples) or "-",
-        near_misses="\n".join(f"- {miss.text}" for miss in check.near_misses) or "-",
+        examples="\n".join(f"- {example}" for example in check.examples[:SHOWN]) or "-",
+        near_misses="\n".join(f"- {miss.text}" for miss in check.near_misses[:SHOWN]) or "-",
         from_turn=str(check.from_turn),
         transcript=transcript,
     )

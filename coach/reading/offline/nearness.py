@@ -58,18 +58,31 @@ def _weights(text: str) -> dict[str, float]:
     return dict(grams(text))
 
 
-def nearness(one: str, other: str) -> float:
-    """Cosine of the two sentences' weighted pieces, 0..1; summed in one order, so that it is the same every time."""
-    mine, theirs = _weights(one), _weights(other)
-    return sum(theirs[piece] * mine[piece] for piece in sorted(mine.keys() & theirs.keys()))
-
-
 def contained(one: str, other: str) -> float:
     """The share of `other`'s weight that stands in `one`: a long passage may hold a short statement whole."""
     mine = _weights(one)
     return sum(weight * weight for piece, weight in grams(other) if piece in mine)
 
 
+@lru_cache(maxsize=8192)
 def nearest(text: str, others: tuple[str, ...]) -> float:
-    """Nearness to the nearest of several sentences; 0 when there are none."""
-    return max((nearness(text, other) for other in others), default=0.0)
+    """Nearness to the nearest of several sentences, the cosine of weighted pieces; 0 when there are none.
+
+    Pieces are summed in one order, so that it is the same every time.
+    """
+    found = [0.0] * len(others)
+    held = _holding(others)
+    for piece, mine in grams(text):
+        for at, theirs in held.get(piece, ()):
+            found[at] += theirs * mine
+    return max(found, default=0.0)
+
+
+@lru_cache(maxsize=1024)
+def _holding(sentences: tuple[str, ...]) -> dict[str, list[tuple[int, float]]]:
+    """By piece which of the sentences hold it, and with what weight."""
+    held: dict[str, list[tuple[int, float]]] = {}
+    for at, sentence in enumerate(sentences):
+        for piece, weight in grams(sentence):
+            held.setdefault(piece, []).append((at, weight))
+    return held

@@ -1,4 +1,4 @@
-"""The program that takes strangers' documents apart: `python -m coach.exchange.apart_child KIND FILE`.
+"""The program that takes strangers' documents apart: `python -m coach.documents.apart_child KIND FILE`.
 
 It runs in its own process, because documents come from strangers and their parsers unpack, expand and recurse: a bomb,
 a leak or an endless loop ends this process and not the coach. It tells what it finds on stdout, a JSON array a line:
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
 def told(kind: str, path: Path) -> Iterator[list[Any]]:
     """The lines for one file. Raises BadInput, MemoryError."""
     if kind == "xlsx":
-        from coach.exchange.workbook import records_of
+        from coach.documents.workbook import records_of
 
         for name, rows in records_of(path):
             yield ["sheet", name]
@@ -68,14 +68,14 @@ def told(kind: str, path: Path) -> Iterator[list[Any]]:
 
 def _markdown(kind: str, path: Path) -> str:
     if kind == "docx":
-        from coach.exchange.word import markdown_of_word
+        from coach.documents.word import markdown_of_word
 
         return markdown_of_word(path)
     if kind == "pptx":
-        from coach.exchange.slides import markdown_of_slides
+        from coach.documents.slides import markdown_of_slides
 
         return markdown_of_slides(path)
-    from coach.exchange.pdf import markdown_of_pdf
+    from coach.documents.pdf import markdown_of_pdf
 
     return markdown_of_pdf(path)
 

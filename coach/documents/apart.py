@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from coach.errors import BadInput
 
 if TYPE_CHECKING:
-    from coach.exchange.opened import Opened
+    from coach.documents.opened import Opened
 
 PATIENCE: Final = 90.0
 """Seconds in which the child says nothing at all before we stop waiting."""
@@ -45,7 +45,7 @@ def text_apart(file: Opened) -> str:
 
 def _told(file: Opened) -> Generator[list[Any], None, None]:
     """What the child tells, until its end; who stops listening ends it."""
-    command = [sys.executable, "-m", "coach.exchange.apart_child", file.kind, str(file.path.resolve())]
+    command = [sys.executable, "-m", "coach.documents.apart_child", file.kind, str(file.path.resolve())]
     child = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from coach.documents.radicals import without_look_alikes
 from coach.errors import BadInput
-from coach.exchange.radicals import without_look_alikes
 
 _MOST_PAGES: Final = 2000
 _HEADING: Final = re.compile(

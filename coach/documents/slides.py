@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from coach.documents.markdown import table
 from coach.errors import BadInput
-from coach.exchange.markdown import table
 
 
 def markdown_of_slides(path: Path) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from coach.documents.packed import LONGEST_LIST, list_length
 from coach.errors import BadInput
-from coach.exchange.packed import LONGEST_LIST, list_length
 
 Kind = Literal["xlsx", "csv", "markdown", "docx", "pptx", "pdf", "json", "yaml"]
 
@@ -52,8 +52,11 @@ _INSIDE: Final[dict[str, Kind]] = {
     "word/document.xml": "docx",
     "ppt/presentation.xml": "pptx",
 }
+_PACKED: Final = b"PK\x03\x04"
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How Word, Excel and PowerPoint files before 2007 begin, and encrypted ones of today."""
+OFFICE: Final = (_PACKED, _OLD)
+"""How what may be an office file begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def opened(path: Path) -> Opened:
 
 
 def _kind(path: Path, start: bytes) -> Kind:
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith(_PACKED):
         return _office(path)
     if start.startswith(b"%PDF"):
         return "pdf"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from coach.documents.markdown import table
 from coach.errors import BadInput
-from coach.exchange.markdown import table
 
 _LEVEL: Final = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
