@@ -148,15 +148,15 @@ def _agreement(said: NDArray[Any], truth: NDArray[np.bool_]) -> float:
 
 
 def taught_turns(
-    judge: Judge,
+    judges: Mapping[str, Judge],
     loaded: Mapping[str, Scenario],
     dialogues: Sequence[tuple[Dialogue, Sequence[tuple[Conversation, float]]]],
 ) -> list[Turn]:
-    """Every marked rep turn of these dialogues, in each of their copies."""
+    """Every marked rep turn of these dialogues, in each of their copies, as the scenario's judge reads it."""
     return [
         turn
         for one, copies in dialogues
         if one.generic is not None
         for talk, weight in copies
-        for turn in turns_of(judge, loaded[one.scenario], one, talk, weight)
+        for turn in turns_of(judges[one.scenario], loaded[one.scenario], one, talk, weight)
     ]

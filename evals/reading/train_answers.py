@@ -15,8 +15,10 @@ import json
 import math
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
@@ -27,10 +29,12 @@ from coach.reading.engine import Check
 from coach.reading.offline.answer import VERBATIM, passages
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.nearness import TABLE, nearest, pieces
-from coach.reading.offline.signals import DOES, NAMES, signals
+from coach.reading.offline.signals import DEED, DOES, NAMES, signals
 from coach.reading.offline.verdicts import ARTEFACT
 from coach.vocabulary import HARMFUL_ACTS, Language
 from evals.practice.dialogues import Dialogue, read_dialogues
+from evals.reading.deeds import judges_without
+from evals.reading.deeds import train as train_deeds
 from evals.reading.examples import SEALED, SETS, training_batches
 from evals.reading.generic_verdicts import agreeing, own_weights, taught_turns
 from evals.reading.rough import padded
@@ -67,7 +71,16 @@ def main() -> None:
     """Count common pieces, collect pairs, fit, set the band, write both artefacts."""
     loaded = load_scenarios()
     count_common(loaded)
-    pairs = balanced(list(collect(loaded)))
+    dialogues = taught_dialogues()
+    train_deeds(dialogues)
+    with TemporaryDirectory() as folder:
+        unseeing = judges_without(dialogues, Path(folder))
+        _write(loaded, unseeing)
+
+
+def _write(loaded: dict[str, Scenario], unseeing: Mapping[str, Judge]) -> None:
+    """Fit the verdicts; what `unseeing` judges say of dialogues is what deeds are worth where nobody was taught them."""
+    pairs = balanced(list(collect(loaded, unseeing)))
     weights = fit(pairs)
     held = held_out(pairs)
     doubt, sure, sure_harm = band(pairs, held)
@@ -76,15 +89,20 @@ def main() -> None:
         **_written(weights, doubt, sure, sure_harm),
         "pairs": len(pairs),
         "scenarios": len({pair.scenario for pair in pairs}),
-        "own": _own(loaded, weights, sure_harm),
+        "own": _own(loaded, unseeing, weights, sure_harm),
     }
     ARTEFACT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 
-def _own(loaded: dict[str, Scenario], common: NDArray[np.float64], sure_harm: float) -> dict[str, object]:
+def _own(
+    loaded: dict[str, Scenario],
+    unseeing: Mapping[str, Judge],
+    common: NDArray[np.float64],
+    sure_harm: float,
+) -> dict[str, object]:
     """The rubric's checks, each with weights of its own."""
     copies = [(one, ((one.talk, 1.0), (idled(one), 0.5))) for one in taught_dialogues()]
-    found = own_weights(taught_turns(Judge(), loaded, copies), common)
+    found = own_weights(taught_turns(unseeing, loaded, copies), common)
     return {
         check: _written(weights, round(sure - DOUBT, 3), sure, max(sure, sure_harm))
         for check, (weights, sure) in found.items()
@@ -128,12 +146,12 @@ def checks_of(scenario: Scenario) -> list[Check]:
     return [item.check for item in items_of(scenario, rubric) if item.kind != "generic"]
 
 
-def collect(loaded: dict[str, Scenario]) -> Iterator[Pair]:
+def collect(loaded: dict[str, Scenario], unseeing: Mapping[str, Judge]) -> Iterator[Pair]:
     """All pairs of all scenarios and dialogues."""
     judge = Judge()
     for scenario in loaded.values():
         yield from _of_scenario(judge, scenario)
-    yield from _of_dialogues(judge, loaded)
+    yield from _of_dialogues(unseeing, loaded)
 
 
 def balanced(pairs: Sequence[Pair]) -> list[Pair]:
@@ -172,9 +190,9 @@ def _of_scenario(judge: Judge, scenario: Scenario) -> Iterator[Pair]:
                 yield _pair(judge, scenario, check, checks, said, covers, "expert", 1.0 if covers else 0.4)
 
 
-def _of_dialogues(judge: Judge, loaded: dict[str, Scenario]) -> Iterator[Pair]:
+def _of_dialogues(unseeing: Mapping[str, Judge], loaded: dict[str, Scenario]) -> Iterator[Pair]:
     for one in taught_dialogues():
-        scenario = loaded[one.scenario]
+        scenario, judge = loaded[one.scenario], unseeing[one.scenario]
         checks = checks_of(scenario)
         for talk, weight in ((one.talk, 1.5), (idled(one), 0.75)):
             for check in checks:
@@ -270,7 +288,7 @@ def _bounds() -> list[tuple[float | None, float | None]]:
             0.0,
             0.0,
         )  # what else a passage does speaks only in the rubric's checks, for which marks are many
-        if name.startswith(DOES)
+        if name.startswith((DOES, DEED))
         else (None, None)
         for name in NAMES
     ]

@@ -88,12 +88,13 @@ def passages(
         if _CLOSED.search(clause.clause.text):
             of_turn.append([])
     found = []
-    for number, of_turn in sentences.items():
+    told = judge.deeds([[clause for run in of_turn for clause, _ in run] for of_turn in sentences.values()])
+    for (number, of_turn), deeds in zip(sentences.items(), told, strict=True):
         runs = [run for run in of_turn if run]
         text = conversation.turn(number).text
         for size in range(1, SENTENCES + 1):
             for at in range(len(runs) - size + 1):
-                found.append(_passage([pair for run in runs[at : at + size] for pair in run], text))
+                found.append(_passage([pair for run in runs[at : at + size] for pair in run], text, deeds))
     return found
 
 
@@ -106,13 +107,15 @@ def _read(
     return tuple(zip(clauses, judge.probabilities(clauses), strict=True))
 
 
-def _passage(run: Sequence[tuple[Evidence, Mapping[str, float]]], text: str) -> Passage:
+def _passage(
+    run: Sequence[tuple[Evidence, Mapping[str, float]]], text: str, deeds: Mapping[str, float]
+) -> Passage:
     acts: dict[str, float] = {}
     for _, scores in run:
         for label, p in scores.items():
             acts[label] = max(acts.get(label, 0.0), p)
     start, end = trimmed(text, run[0][0].clause.start, run[-1][0].clause.end)
-    return Passage(tuple(clause for clause, _ in run), acts, text, start, end)
+    return Passage(tuple(clause for clause, _ in run), acts, deeds, text, start, end)
 
 
 def tries(check: Check, checks: Sequence[Check], found: Sequence[Passage], weights: Weights) -> list[Try]:

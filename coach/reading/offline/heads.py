@@ -74,7 +74,7 @@ def _sigmoid(scores: Matrix) -> Matrix:
     return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def load(artefact: Path = ARTEFACT) -> dict[str, Head]:
     """Every trained head of an artefact, by name.
 
@@ -85,7 +85,7 @@ def load(artefact: Path = ARTEFACT) -> dict[str, Head]:
             if int(stored["width"]) != width():
                 raise ValueError("the artefact was trained with other features")
             names = [str(name) for name in stored["heads"]]
-            if "side" not in names:
+            if "rep" in names and "side" not in names:
                 raise ValueError("the artefact is of an older reader")
             return {name: _head(stored, name) for name in names}
     except (OSError, KeyError, ValueError) as error:

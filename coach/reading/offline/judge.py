@@ -18,6 +18,8 @@ from typing import Final
 import numpy as np
 
 from coach.reading.offline import rules
+from coach.reading.offline.deeds import ARTEFACT as DEEDS_ARTEFACT
+from coach.reading.offline.deeds import deeds
 from coach.reading.offline.evidence import Evidence
 from coach.reading.offline.features import Row, clause_row, reply_row
 from coach.reading.offline.heads import ARTEFACT, Head, Matrix, load
@@ -33,8 +35,9 @@ HOLDS: Final = 0.5
 class Judge:
     """The trained heads of one artefact, and how their opinions go together."""
 
-    def __init__(self, artefact: Path = ARTEFACT) -> None:
+    def __init__(self, artefact: Path = ARTEFACT, deeds: Path = DEEDS_ARTEFACT) -> None:
         self._artefact = artefact
+        self._deeds = deeds
 
     def head(self, name: str) -> Head:
         """One head of the artefact (Broken when it is damaged or missing)."""
@@ -80,6 +83,10 @@ class Judge:
         """For the clauses of one rep turn, how likely each act is somewhere in them (0.5: it begins to hold)."""
         acts = self._acts([clauses], [self.head("rep").scaled([clause_row(clause) for clause in clauses])])[0]
         return {act: float(p) for act, p in zip(REPLY_ACTS, acts, strict=True)}
+
+    def deeds(self, turns: Sequence[Sequence[Evidence]]) -> list[dict[str, float]]:
+        """For the clauses of each rep turn how likely it does each of `DEEDS` (small log-odds)."""
+        return deeds(turns, self._deeds)
 
     def sells(self, turns: Sequence[Evidence]) -> list[float]:
         """For each whole turn, the log-odds that the one who sells is speaking."""

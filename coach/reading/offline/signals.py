@@ -9,16 +9,18 @@ from typing import Final
 
 from coach.reading.engine import Check
 from coach.reading.offline import concepts
+from coach.reading.offline.deeds import DEEDS
 from coach.reading.offline.evidence import Evidence
 from coach.reading.offline.nearness import contained, nearest
 from coach.reading.offline.view import view
 from coach.vocabulary import REPLY_ACTS
 
 DOES: Final = "does "
+DEED: Final = "deed "
 NAMES: Final = (
     "near", "far", "margin", "statement", "act", "act_fits", "act_misses", "covered", "all_covered", "in_passage", "denied",
     "asks_as_asked", "tells_instead", "asks_instead", "other", "length", "echo", "harm", "specific", "salad", "no_concepts",
-    "near_covered", "near_act", "past", "bias", *(DOES + act for act in REPLY_ACTS),
+    "near_covered", "near_act", "past", "bias", *(DOES + act for act in REPLY_ACTS), *(DEED + deed for deed in DEEDS),
 )  # fmt: skip
 _ASKS: Final = frozenset({"question_mark", "question_wh", "question_a_not_a", "question_ask", "question_tag"})
 _HARM: Final = ("overpromise", "disparage", "pressure", "dismiss", "evade")
@@ -26,10 +28,13 @@ _HARM: Final = ("overpromise", "disparage", "pressure", "dismiss", "evade")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Neighbouring sentences of one rep turn: start..end of `turn_text`, and what acts they were judged to hold."""
+    """Neighbouring sentences of one rep turn: start..end of `turn_text`, what acts they were judged to hold, and what
+    deeds the whole turn.
+    """
 
     clauses: tuple[Evidence, ...]
     acts: Mapping[str, float]
+    deeds: Mapping[str, float]
     turn_text: str
     start: int
     end: int
@@ -88,6 +93,7 @@ def signals(check: Check, checks: Sequence[Check], passage: Passage) -> list[flo
         "past": float("time_past" in cues and "time_day" not in cues),
         "bias": 1.0,
         **{DOES + act: passage.acts.get(act, 0.0) for act in REPLY_ACTS},
+        **{DEED + deed: passage.deeds[deed] for deed in DEEDS},
     }
     return [values[name] for name in NAMES]
 
