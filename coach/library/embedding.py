@@ -1,9 +1,9 @@
 """Texts as vectors: one interface, a small table that ships, any sentence-transformers folder instead.
 
 The shipped table was trained on this project's own texts (`evals/matching/train_embedder.py`): a row for
-every piece of the tokenizer, float16. A text is the mean of its pieces' rows, at length one, and beside it what its
-words mean in general (`coach.reading.meaning`), for words that the project's texts never used. Tokenizers and numpy
-read both, torch is not needed.
+every piece of the tokenizer, float16, and a bridge from what words mean in general (`coach.reading.meaning`) to such
+rows. A text is the mean of its pieces' rows and what the bridge makes of its words, at length one, and beside it their
+general meaning as it is: for words that the project's texts never used. Tokenizers and numpy read all, torch is not needed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from coach.errors import Broken, ModelMissing
 from coach.library.tokens import plain
-from coach.reading.meaning import TABLE, meaning
+from coach.reading.meaning import DIMENSIONS, TABLE, meaning
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 SHIPPED: Final = Path(__file__).with_name("embedder")
-"""Folder of the shipped table: table.npy, tokenizer.json."""
+"""Folder of the shipped table: table.npy, bridge.npy, tokenizer.json."""
 
 
 @runtime_checkable
@@ -62,8 +62,8 @@ class StaticTable:
     @cached_property
     def name(self) -> str:
         try:
-            files = (self._folder / "table.npy", self._folder / "tokenizer.json", TABLE)
-            content = b"".join(file.read_bytes() for file in files)
+            names = ("table.npy", "bridge.npy", "tokenizer.json")
+            content = b"".join(file.read_bytes() for file in (*(self._folder / one for one in names), TABLE))
         except OSError as error:
             raise self._damaged() from error
         return f"static/{hashlib.sha256(content).hexdigest()[:12]}"
@@ -71,23 +71,25 @@ class StaticTable:
     def embed(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
-        tokenizer, table = self._parts
+        tokenizer, table, bridge = self._parts
         told = [plain(text) for text in texts]
         rows = np.zeros((len(texts), table.shape[1]), dtype=np.float32)
         for row, encoding in zip(rows, tokenizer.encode_batch(told, add_special_tokens=False), strict=True):
             if encoding.ids:
                 row[:] = table[encoding.ids].mean(axis=0)
-        meant = np.stack([meaning(text).ravel() for text in told]) if told else rows[:, :0]
-        return _at_length_one(np.hstack([_at_length_one(rows), self.general * _at_length_one(meant)]))
+        meant = in_general(told)
+        return _at_length_one(np.hstack([_at_length_one(rows + meant @ bridge), self.general * meant]))
 
     @cached_property
-    def _parts(self) -> tuple[Any, Vectors]:
+    def _parts(self) -> tuple[Any, Vectors, Vectors]:
         import numpy as np
         from tokenizers import Tokenizer
 
         try:
-            table = np.load(self._folder / "table.npy").astype(np.float32)
-            return Tokenizer.from_file(str(self._folder / "tokenizer.json")), table
+            table, bridge = (
+                np.load(self._folder / name).astype(np.float32) for name in ("table.npy", "bridge.npy")
+            )
+            return Tokenizer.from_file(str(self._folder / "tokenizer.json")), table, bridge
         except Exception as error:  # tokenizers raises a bare Exception on a damaged file
             raise self._damaged() from error
 
@@ -99,6 +101,14 @@ class StaticTable:
             ),
             ("重新安装 peipao。", "Install peipao again."),
         )
+
+
+def in_general(told: Sequence[str]) -> Vectors:
+    """One row for each plain text: what its words mean in general, at length one."""
+    import numpy as np
+
+    found = [meaning(text).ravel() for text in told]
+    return _at_length_one(np.stack(found) if found else np.zeros((0, 2 * DIMENSIONS), dtype=np.float32))
 
 
 def _at_length_one(rows: Vectors) -> Vectors:

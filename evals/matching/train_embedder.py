@@ -4,9 +4,10 @@
 
 A Unigram tokenizer is built from all content; every piece gets a random row weighted by how rare it is (an
 untrained table already compares words), then the rows move until texts of one trouble lie near each other: a ranking
-loss over `pairs.py` in the order of `batches.py`, a plain torch loop. Out come table.npy (float16), tokenizer.json,
-deal.npy (what tells a deal's trouble from everything else that people ask) and report.json. The content is small: the
-table knows it and little else, and the report says how small.
+loss over `pairs.py` in the order of `batches.py`, a plain torch loop. With them moves a bridge, by which the general
+meaning of a text's words adds to its rows; some pieces of every text are left out, so that more than one must tell. Out
+come table.npy and bridge.npy (float16), tokenizer.json, deal.npy (what tells a deal's trouble from everything else that
+people ask) and report.json. The content is small: the table knows it and little else, and the report says how small.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coach.library.embedding import SHIPPED, StaticTable
+from coach.library.embedding import SHIPPED, StaticTable, in_general
 from coach.library.tokens import plain
 from evals.matching.batches import SIZE, Batches, Twin
 from evals.matching.pairs import Pair, all_pairs, all_texts, heard
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
 
 PIECES: Final = 5_500
 DIMENSIONS: Final = 400  # on the dev queries many dimensions did more than many pieces
-EPOCHS: Final = 6
+EPOCHS: Final = 10
+LEFT_OUT: Final = 0.15
+"""Share of a text's pieces that are left out each time."""
+BRIDGE: Final = 0.05
+"""Spread of the bridge's first weights."""
 RATE: Final = 2e-3
 SEED: Final = 20261121
 SCALE: Final = 16.0
@@ -54,16 +59,21 @@ def train(out: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> dict[str, flo
     pairs = [Pair(plain(p.left), plain(p.right), p.group) for p in all_pairs()]
     tokenizer = build_tokenizer(texts)
     rows = StaticEmbedding(tokenizer, embedding_weights=first_rows(tokenizer, texts, seed)).embedding
-    pieces = Pieces(tokenizer)
+    pieces, meanings = Pieces(tokenizer), Meanings()
+
+    chance = np.random.default_rng(seed)
+    bridge = torch.nn.Linear(in_general([""]).shape[1], DIMENSIONS, bias=False)
+    torch.nn.init.normal_(bridge.weight, std=BRIDGE)
 
     def vectors(sides: Sequence[str]) -> Any:
-        ids = [pieces.of(side) for side in sides]
+        ids = [[piece for piece in pieces.of(side) if chance.random() > LEFT_OUT] for side in sides]
         starts = torch.tensor(np.cumsum([0, *(len(one) for one in ids[:-1])]))
-        flat = torch.tensor([piece for one in ids for piece in one])
-        return torch.nn.functional.normalize(rows(flat, starts), dim=1)
+        flat = torch.tensor([piece for one in ids for piece in one], dtype=torch.long)
+        meant = torch.tensor(np.stack([meanings.of(side) for side in sides]))
+        return torch.nn.functional.normalize(rows(flat, starts) + bridge(meant), dim=1)
 
     steps = max(1, epochs * len(pairs) // SIZE)
-    optimizer = torch.optim.Adam(rows.parameters(), lr=RATE)
+    optimizer = torch.optim.Adam([*rows.parameters(), *bridge.parameters()], lr=RATE)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.05, 1.0 - step / steps))
     batches = Batches(pairs, load_cases(faults=[]), known, random.Random(seed))
     losses: list[float] = []
@@ -81,6 +91,7 @@ def train(out: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> dict[str, flo
     table = rows.weight.detach().numpy().astype(np.float16)
     out.mkdir(parents=True, exist_ok=True)
     np.save(out / "table.npy", table)
+    np.save(out / "bridge.npy", bridge.weight.detach().numpy().T.astype(np.float16))
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     np.save(out / "deal.npy", deal_row(StaticTable(out)))
     report = {
@@ -110,6 +121,19 @@ class Pieces:
         if text not in self._cut:
             self._cut[text] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return self._cut[text]
+
+
+class Meanings:
+    """What texts mean in general, looked up once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, NDArray[np.float32]] = {}
+
+    def of(self, text: str) -> NDArray[np.float32]:
+        """The row of a plain text."""
+        if text not in self._found:
+            self._found[text] = in_general([text])[0]
+        return self._found[text]
 
 
 def too_like(batch: Sequence[Pair] | Sequence[Twin]) -> list[list[bool]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evals.practice.agreement import Scored, figure, gaming_kept_down, kappa, order
 from evals.practice.dialogues import SHIPPED, Dialogue, read_dialogues
 from evals.practice.invariance import Scorer, ablation, injection, others_words, padding, share
+from evals.practice.second import agreed
 from evals.reading.examples import SEALED
 
 if TYPE_CHECKING:
@@ -123,7 +124,10 @@ def _print(judged: Sequence[Judged], what: str, scorer: Scorer) -> None:
     table.add_row("key points not scored", f"{unscored} of {len(pairs)}", "–")
     generic = [_generic_pairs(one) for one in judged]
     table.add_row("kappa over the rubric's checks", str(figure(generic, kappa_of_named)), "–")
-    for check in sorted({check for some in generic for check, _, _ in some}):
+    checks = sorted({check for some in generic for check, _, _ in some})
+    two = agreed([one.dialogue for one in judged], checks)
+    table.add_row("   two labellers, where both are sure", str(two), "–")
+    for check in checks:
         mine = [[pair for pair in some if pair[0] == check] for some in generic]
         table.add_row(f"   {check}", str(figure(mine, kappa_of_named)), "–")
     dialogues = [one.dialogue for one in judged]
