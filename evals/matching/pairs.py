@@ -18,6 +18,7 @@ from coach.library import tokens
 from evals.matching.queries import Query, read_queries
 from knowledge.loader import load_cases, load_handbooks
 from knowledge.schema import Case
+from scenarios.loader import WAYS
 
 _SENTENCE = re.compile(r"[。！？\n]+|(?<=[a-z])[.!?]\s")
 HEARD: Final = Path(__file__).with_name("heard.jsonl")
@@ -147,6 +148,8 @@ def _scenarios() -> list[dict[str, Any]]:
 
     found = []
     for file in sorted(SCENARIOS.glob("??/*.yaml")):
+        if file.name.endswith(WAYS):  # many words for few troubles would crowd the cases' words out
+            continue
         try:
             data = yaml.safe_load(file.read_text(encoding="utf-8"))
         except yaml.YAMLError:
