@@ -1,7 +1,7 @@
 """The generic half of a score: LAER checks that hold in every talk, with their weights and the pass
 mark.
 
-One file a version (`rubrics/<id>-<major>.yaml`, further ways to say it in `.ways.yaml` beside it); a scenario names it as `<id>/<major>`. Where a
+One file a version (`rubrics/<id>-<major>.yaml`); a scenario names it as `<id>/<major>`. Where a
 window is given, only rep turns inside it count: `after` says from when (the first words, or the
 objection that was raised last), `before` until when (the rep's first answer to it, that turn
 included).
@@ -17,10 +17,9 @@ from pydantic import BeforeValidator, Field
 from coach.vocabulary import Dimension, Language
 from scenarios.condition import ReplyAct, as_list
 from scenarios.located import load_located
-from scenarios.piece import NearMisses, Piece, Ways, Words
+from scenarios.piece import NearMisses, Piece, Words
 
 RUBRICS: Final = Path(__file__).parent / "rubrics"
-WAYS: Final = ".ways.yaml"
 GENERIC_POINTS: Final = 40
 SCENARIO_POINTS: Final = 60
 
@@ -50,16 +49,9 @@ class RubricCheck(Piece):
     zh: RubricWords
     en: RubricWords
 
-    ways_zh: Ways = Ways()
-    ways_en: Ways = Ways()
-
     def words(self, language: Language) -> RubricWords:
         """The wording in one language."""
         return self.zh if language == "zh" else self.en
-
-    def ways(self, language: Language) -> Ways:
-        """Further ways to say it in one language."""
-        return self.ways_zh if language == "zh" else self.ways_en
 
 
 class Composure(Piece):
@@ -91,18 +83,5 @@ class Rubric(Piece):
 
 def load_rubrics(folder: Path = RUBRICS) -> dict[str, Rubric]:
     """Every rubric by its reference. Raises BadContent when a file breaks the schema."""
-    files = (path for path in sorted(folder.glob("*.yaml")) if not path.name.endswith(WAYS))
-    return {rubric.reference: rubric for rubric in map(_load, files)}
-
-
-def _load(path: Path) -> Rubric:
-    located = load_located(path)
-    beside = path.with_name(path.stem + WAYS)
-    if not beside.exists():
-        return located.parse(Rubric)
-    ways = load_located(beside).data
-    checks = [
-        {**check, **{f"ways_{language}": said for language, said in ways.get(check["id"], {}).items()}}
-        for check in located.data.get("checks", ())
-    ]
-    return located.parse(Rubric, {**located.data, "checks": checks})
+    found = (load_located(path).parse(Rubric) for path in sorted(folder.glob("*.yaml")))
+    return {rubric.reference: rubric for rubric in found}

@@ -44,7 +44,7 @@ def certify(
     faults = [fault for fault in check_folders() if fault.grade == "fault"]
     refused = False
     for scenario in chosen:
-        own = sum(fault.path.stem.removesuffix(".expert") == scenario.id for fault in faults)
+        own = sum(fault.path.stem.partition(".")[0] == scenario.id for fault in faults)
         typer.echo(f"… {scenario.id}", err=True)
         played = range(1, seeds + 1)
         result = play_all(scenario, coach.offline, seeds=played, faults=own)

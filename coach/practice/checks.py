@@ -108,7 +108,7 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
     ]
     generic = []
     for one in rubric.checks:
-        words, ways = one.words(language), one.ways(language)
+        words = one.words(language)
         generic.append(
             Item(
                 one.id,
@@ -119,8 +119,8 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
                     language,
                     acts=one.acts,
                     concepts=words.concepts,
-                    examples=(*words.examples, *ways.examples),
-                    near_misses=_near((*words.near_misses, *ways.near_misses)),
+                    examples=words.examples,
+                    near_misses=_near(words.near_misses),
                     specific=one.specific,
                 ),
                 words.name,
