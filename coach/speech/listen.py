@@ -31,6 +31,10 @@ ONE_VOICE: Final[Words] = (
 )
 
 
+HEARD: Final = 0.3
+"""Seconds of a stretch that an utterance must share to lie in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a recording is listened to: what its channels are, its slices (start, end), and when a channel is open."""
@@ -119,7 +123,7 @@ def hear_slice(
             if on_progress is not None:
                 share = (side + min(utterance.end / max(end - start, 1e-9), 1.0)) / len(tracks)
                 on_progress(start + (end - start) * share, sound.seconds)
-        lines += [_placed(side, utterance, start) for utterance in sober(heard)]
+        lines += [_placed(side, _in_speech(utterance, speech[side]), start) for utterance in sober(heard)]
     mono = plan.shape != "split"
     spoken = tuple(voices(tracks[0], speech[0], start, timbre)) if mono else ()
     return Piece(number, language, tuple(lines), spoken)
@@ -211,6 +215,18 @@ def _tracks(part: NDArray[np.float32], shape: Layout) -> list[Channel]:
 
 def _spoken(speech: Sequence[Stretch]) -> float:
     return sum(stretch.end - stretch.start for stretch in speech) / RATE
+
+
+def _in_speech(utterance: Utterance, speech: Sequence[Stretch]) -> Utterance:
+    """The utterance without the silence that Whisper put before or behind it: another may speak there meanwhile."""
+    heard = [
+        (stretch.start / RATE, stretch.end / RATE)
+        for stretch in speech
+        if min(utterance.end, stretch.end / RATE) - max(utterance.start, stretch.start / RATE) >= HEARD
+    ]
+    if not heard:
+        return utterance
+    return replace(utterance, start=max(utterance.start, heard[0][0]), end=min(utterance.end, heard[-1][1]))
 
 
 def _placed(side: int, utterance: Utterance, start: float) -> Line:
