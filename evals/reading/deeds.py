@@ -1,17 +1,20 @@
 """What the head of deeds is taught (`coach.reading.offline.deeds`): whole rep turns and the marks they have.
 
 Labelled replies teach what their acts tell; what an act leaves open (was a figure evidence?) is unknown. Rep turns of
-labelled dialogues teach their marks, the rubric's examples the deed of their check alone, its near-misses that they are none.
+labelled dialogues teach their marks and short scenes theirs (`evals/sets/deeds`); single sayings, and the rubric's examples,
+teach the deed of their check alone, near-misses that they are none.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from coach.conversation import conversation, known_role
@@ -19,8 +22,9 @@ from coach.reading.offline import features
 from coach.reading.offline.deeds import ARTEFACT, DEEDS, HEAD
 from coach.reading.offline.evidence import Evidence, gather
 from coach.reading.offline.judge import Judge
+from coach.vocabulary import Language
 from evals.practice.dialogues import Dialogue
-from evals.reading.examples import reply_examples
+from evals.reading.examples import SETS, reply_examples
 from evals.reading.logistic import calibrated, fit, log_odds, matrix
 from evals.reading.train import Trained, write
 from scenarios.rubric import load_rubrics
@@ -32,6 +36,7 @@ CHECKS: Final = {
 """The rubric's checks and the deed that each asks for."""
 PARTS: Final = 5
 """Scenarios are held out in so many parts."""
+LESSONS: Final = SETS / "deeds"
 UNKNOWN: Final = -1
 _TELLS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "acknowledge": (frozenset({"acknowledge"}), frozenset()),
@@ -57,7 +62,7 @@ class Marked:
 
 def marked_turns(dialogues: Sequence[Dialogue]) -> list[Marked]:
     """Everything that teaches deeds."""
-    found = [*_of_replies(), *_of_dialogues(dialogues), *_of_rubrics()]
+    found = [*_of_replies(), *_of_dialogues(dialogues), *_of_scenes(), *_of_rubrics()]
     return [one for one in found if one.clauses]
 
 
@@ -120,17 +125,42 @@ def _of_dialogues(dialogues: Sequence[Dialogue]) -> Iterator[Marked]:
             yield Marked([it for it in clauses if it.clause.turn == turn.number], truth, one.scenario)
 
 
+def _of_scenes() -> Iterator[Marked]:
+    for file in sorted(LESSONS.glob("scenes-*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            scene = json.loads(line)
+            truth = tuple(int(deed in scene["marks"]) for deed in DEEDS)
+            yield Marked(_last([*scene["before"], ("rep", scene["rep"])], scene["lang"]), truth)
+
+
 def _of_rubrics() -> Iterator[Marked]:
+    said = _sayings()
     for rubric in load_rubrics().values():
         for check in rubric.checks:
             deed = CHECKS.get(check.id)
             for language in ("zh", "en"):
                 words = check.words(language)
-                said = [(text, 1) for text in words.examples] + [(miss.text, 0) for miss in words.near_misses]
-                for text, done in said:
+                told = [(text, 1) for text in words.examples] + [(miss.text, 0) for miss in words.near_misses]
+                for text, done in (*told, *said.get((check.id, language), ())):
                     truth = tuple(done if one == deed else UNKNOWN for one in DEEDS)
-                    talk = conversation([("rep", text)], language=language)
-                    yield Marked(gather(talk.turns, {"rep": "rep"}, language), truth)
+                    yield Marked(_last([("rep", text)], language), truth)
+
+
+def _sayings() -> dict[tuple[str, str], list[tuple[str, int]]]:
+    """By check and language what was said, and whether it does what the check says."""
+    found = {}
+    for language in ("zh", "en"):
+        read = yaml.safe_load((LESSONS / f"sayings-{language}.yaml").read_text(encoding="utf-8"))
+        for check, said in read.items():
+            does = [(str(text), 1) for text in said["does"]]
+            found[check, language] = does + [(str(miss["text"]), 0) for miss in said["does_not"]]
+    return found
+
+
+def _last(lines: Sequence[Sequence[str]], language: Language) -> list[Evidence]:
+    talk = conversation([(line[0], line[1]) for line in lines], language=language)
+    found = gather(talk.turns, {"customer": "customer", "rep": "rep"}, language)
+    return [one for one in found if one.clause.turn == len(lines)]
 
 
 def _report(p: NDArray[np.float64], truth: NDArray[np.int8]) -> None:
