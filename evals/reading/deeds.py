@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from coach.conversation import conversation, known_role
 from coach.reading.offline import features
-from coach.reading.offline.deeds import ARTEFACT, DEEDS, HEAD
+from coach.reading.offline.deeds import ARTEFACT, DEEDS, HEAD, SHOW
 from coach.reading.offline.evidence import Evidence, gather
 from coach.reading.offline.judge import Judge
-from coach.vocabulary import Language
+from coach.vocabulary import REPLY_ACTS, Language
 from evals.practice.dialogues import Dialogue
 from evals.reading.examples import SETS, reply_examples
 from evals.reading.logistic import calibrated, fit, log_odds, matrix
@@ -37,6 +37,8 @@ CHECKS: Final = {
 PARTS: Final = 5
 """Scenarios are held out in so many parts."""
 LESSONS: Final = SETS / "deeds"
+GAMING: Final = "gaming"
+"""The level of a dialogue whose rep talks for the marks."""
 UNKNOWN: Final = -1
 _TELLS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "acknowledge": (frozenset({"acknowledge"}), frozenset()),
@@ -47,6 +49,7 @@ _TELLS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "evidence": (frozenset({"prove"}), frozenset({"quantify", "offer_solution"})),
     "decision": (frozenset({"map_decision"}), frozenset()),
     "next_step": (frozenset({"advance"}), frozenset()),
+    SHOW: (frozenset(), frozenset(REPLY_ACTS)),
 }
 """By deed: the acts of a reply that are it, and those that leave it open."""
 
@@ -118,19 +121,23 @@ def _of_dialogues(dialogues: Sequence[Dialogue]) -> Iterator[Marked]:
         for turn in one.talk.turns:
             if roles[turn.speaker] != "rep":
                 continue
-            marks = [(one.generic.get(checks[deed], ()), one.doubt.get(checks[deed], ())) for deed in DEEDS]
-            truth = tuple(
+            marks = [(one.generic.get(checks[deed], ()), one.doubt.get(checks[deed], ())) for deed in checks]
+            truth = [
                 UNKNOWN if turn.number in doubted else int(turn.number in done) for done, doubted in marks
+            ]
+            show = UNKNOWN if 1 in truth and one.level == GAMING else int(one.level == GAMING)
+            yield Marked(
+                [it for it in clauses if it.clause.turn == turn.number], (*truth, show), one.scenario
             )
-            yield Marked([it for it in clauses if it.clause.turn == turn.number], truth, one.scenario)
 
 
 def _of_scenes() -> Iterator[Marked]:
     for file in sorted(LESSONS.glob("scenes-*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             scene = json.loads(line)
-            truth = tuple(int(deed in scene["marks"]) for deed in DEEDS)
-            yield Marked(_last([*scene["before"], ("rep", scene["rep"])], scene["lang"]), truth)
+            truth = [int(deed in scene["marks"]) for deed in CHECKS.values()]
+            show = 0 if 1 in truth else UNKNOWN
+            yield Marked(_last([*scene["before"], ("rep", scene["rep"])], scene["lang"]), (*truth, show))
 
 
 def _of_rubrics() -> Iterator[Marked]:

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from coach.conversation import Conversation, conversation, known_role
 from coach.reading.engine import Check
 from coach.reading.offline.answer import VERBATIM, passages
+from coach.reading.offline.deeds import SHOW
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.nearness import TABLE, nearest, pieces
 from coach.reading.offline.signals import DEED, DOES, NAMES, signals
@@ -308,7 +309,7 @@ _FOR: Final = (
     "near_act",
 )
 _AGAINST: Final = {
-    "far": 0.5, "denied": 0.5, "tells_instead": 0.0, "asks_instead": 0.0, "other": 0.0, "harm": 0.0, "salad": 1.0, "echo": 0.0, "past": 0.0, "act_misses": 0.0,
+    "far": 0.5, "denied": 0.5, "tells_instead": 0.0, "asks_instead": 0.0, "other": 0.0, "harm": 0.0, "salad": 1.0, "echo": 0.0, "past": 0.0, "act_misses": 0.0, DEED + SHOW: 0.0,
 }  # fmt: skip
 """The least that each of these weighs against a yes."""
 

@@ -17,21 +17,27 @@ from typing import Final
 from coach.conversation import Conversation
 from coach.reading.dictated import is_dictated
 from coach.reading.engine import Check, Finding
+from coach.reading.offline.deeds import SHOW
 from coach.reading.offline.evidence import Evidence, gather
+from coach.reading.offline.for_show import for_show
 from coach.reading.offline.hollow import hushed
 from coach.reading.offline.judge import Judge
 from coach.reading.offline.nearness import nearest
 from coach.reading.offline.roles import roles_of
-from coach.reading.offline.signals import Passage, signals
+from coach.reading.offline.signals import Passage, forbids, signals
 from coach.reading.offline.trim import trimmed
 from coach.reading.offline.verdicts import Weights, verdict_weights
-from coach.vocabulary import HARMFUL_ACTS, Role
+from coach.vocabulary import Role
 
 VERBATIM: Final = 0.86
 """Nearness from which a passage is taken to be the example (or the near-miss) itself."""
 PARROT: Final = 0.75
 """Share of a passage's word pairs that stood in the customer's last turn, from which it merely echoes."""
 SPECIFIC: Final = frozenset({"number", "money", "percent", "time_day", "title"})
+ALL_SHOW: Final = -0.2
+"""From here on (small log-odds) a rep has only talked for the marks: of 392 marks that held-out dialogues earned honestly
+three lie above it, and three in four turns of those who play for marks.
+"""
 SENTENCES: Final = 3
 """At most so many sentences in a row make one passage."""
 _CLOSED: Final = re.compile(r"[。！!?？;；\n…]$|\.$")
@@ -74,6 +80,7 @@ def passages(
 ) -> list[Passage]:
     """Every sentence, and up to three in a row, of the rep's turns; hollow words, grader talk and dictation left out."""
     roles = roles_of(conversation, judge)
+    show = for_show(judge, conversation, roles)
     conversation = hushed(judge, conversation, first, checks)
     spoken = _read(judge, conversation, tuple(roles.items()), first)
     sentences: dict[int, list[list[tuple[Evidence, Mapping[str, float]]]]] = {}
@@ -94,7 +101,8 @@ def passages(
         text = conversation.turn(number).text
         for size in range(1, SENTENCES + 1):
             for at in range(len(runs) - size + 1):
-                found.append(_passage([pair for run in runs[at : at + size] for pair in run], text, deeds))
+                run = [pair for sentence in runs[at : at + size] for pair in sentence]
+                found.append(_passage(run, text, {**deeds, SHOW: show[number]}))
     return found
 
 
@@ -132,6 +140,8 @@ def tries(check: Check, checks: Sequence[Check], found: Sequence[Passage], weigh
 
 def score(check: Check, checks: Sequence[Check], passage: Passage, weights: Weights) -> float:
     """0..1: how surely this passage does what the check says."""
+    if passage.deeds[SHOW] > ALL_SHOW and not forbids(check):
+        return 0.0
     near = nearest(passage.words, check.examples)
     far = nearest(passage.words, tuple(miss.text for miss in check.near_misses))
     if far >= VERBATIM and far > near:
@@ -149,8 +159,7 @@ def _finding(check: Check, found: Sequence[Try], weights: Weights) -> Finding:
     if not found:
         return Finding(check.id, "no")
     best = found[0]
-    harmful = bool(check.acts) and set(check.acts) <= set(HARMFUL_ACTS)
-    sure = weights.sure_harm if harmful else weights.sure
+    sure = weights.sure_harm if forbids(check) else weights.sure
     if best.score >= sure:
         passage = best.passage
         return Finding(check.id, "yes", passage.words, passage.turn, passage.start, passage.end)

@@ -1,4 +1,4 @@
-"""Deeds: what a rep's whole turn does for the talk, in the eight ways that every rubric asks about.
+"""Deeds: what a rep's whole turn does for the talk, in the eight ways that every rubric asks about, or only for show.
 
 The reader's acts were taught from single replies; these were taught from talks as well, turn by turn
 (`evals.reading.deeds`), and tell a reference, a trial or a question about damage that no act was made for.
@@ -15,7 +15,19 @@ from coach.reading.offline.features import reply_row
 from coach.reading.offline.heads import load
 
 ARTEFACT: Final = Path(__file__).parent / "artefacts" / "deeds-1.npz"
-DEEDS: Final = ("acknowledge", "explore", "impact", "restate", "answer", "evidence", "decision", "next_step")
+SHOW: Final = "for_show"
+"""Said for the marks and not to the customer: headings recited, the customer's words handed back, praise, reports of deeds."""
+DEEDS: Final = (
+    "acknowledge",
+    "explore",
+    "impact",
+    "restate",
+    "answer",
+    "evidence",
+    "decision",
+    "next_step",
+    SHOW,
+)
 HEAD: Final = "deeds"
 _SMALL: Final = 0.25
 """Log-odds are made about as small as the other signals."""

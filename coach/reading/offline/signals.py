@@ -9,11 +9,12 @@ from typing import Final
 
 from coach.reading.engine import Check
 from coach.reading.offline import concepts
-from coach.reading.offline.deeds import DEEDS
+from coach.reading.offline.deeds import DEEDS, SHOW
 from coach.reading.offline.evidence import Evidence
+from coach.reading.offline.for_show import HONEST
 from coach.reading.offline.nearness import contained, nearest
 from coach.reading.offline.view import view
-from coach.vocabulary import REPLY_ACTS
+from coach.vocabulary import HARMFUL_ACTS, REPLY_ACTS
 
 DOES: Final = "does "
 DEED: Final = "deed "
@@ -28,8 +29,8 @@ _HARM: Final = ("overpromise", "disparage", "pressure", "dismiss", "evade")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Neighbouring sentences of one rep turn: start..end of `turn_text`, what acts they were judged to hold, and what
-    deeds the whole turn.
+    """Neighbouring sentences of one rep turn: start..end of `turn_text`, what acts they were judged to hold, what deeds
+    the whole turn, and how far the rep talked for show up to it.
     """
 
     clauses: tuple[Evidence, ...]
@@ -94,8 +95,14 @@ def signals(check: Check, checks: Sequence[Check], passage: Passage) -> list[flo
         "bias": 1.0,
         **{DOES + act: passage.acts.get(act, 0.0) for act in REPLY_ACTS},
         **{DEED + deed: passage.deeds[deed] for deed in DEEDS},
+        DEED + SHOW: HONEST if forbids(check) else passage.deeds[SHOW],
     }
     return [values[name] for name in NAMES]
+
+
+def forbids(check: Check) -> bool:
+    """Whether the check is a red line: a promise that cannot be kept is one for show as well."""
+    return bool(check.acts) and set(check.acts) <= set(HARMFUL_ACTS)
 
 
 def listed(words: str) -> bool:
