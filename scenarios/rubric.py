@@ -1,10 +1,8 @@
 """The generic half of a score: LAER checks that hold in every talk, with their weights and the pass
 mark.
 
-One file a version (`rubrics/<id>-<major>.yaml`); a scenario names it as `<id>/<major>`. Where a
-window is given, only rep turns inside it count: `after` says from when (the first words, or the
-objection that was raised last), `before` until when (the rep's first answer to it, that turn
-included).
+One file a version (`rubrics/<id>-<major>.yaml`); a scenario names it as `<id>/<major>`. `after` says from
+when rep turns count: from the first words, or once an objection was raised.
 """
 
 from __future__ import annotations
@@ -44,7 +42,6 @@ class RubricCheck(Piece):
     weight: float = Field(gt=0)
     acts: Annotated[tuple[ReplyAct, ...], BeforeValidator(as_list)]
     after: Literal["opening", "objection"] = "opening"
-    before: Literal["end", "answer"] = "end"
     specific: bool = False
     zh: RubricWords
     en: RubricWords

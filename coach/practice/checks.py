@@ -13,7 +13,6 @@ from typing import Final, Literal
 
 from coach.conversation import Conversation
 from coach.practice.harm import BEYOND_DOUBT, SURE_ENOUGH_TO_FAIL, acts_of, borne_out
-from coach.practice.state import Heard
 from coach.reading.engine import Check, Engine, Finding, NearMiss, Reading
 from coach.vocabulary import HARMFUL_ACTS, Dimension
 from scenarios.piece import NearMisses, Ways
@@ -31,7 +30,7 @@ _TAKING_IN: Final = frozenset({"acknowledge", "restate"})
 LIKE_AN_EXAMPLE: Final = 0.5
 """Nearness to an example that a red line without words or harmful acts of its own needs."""
 ANSWERS: Final = frozenset({"offer_solution", "quantify", "prove", "trade", "concede_price"})
-"""Acts that answer an objection; what should come before the answer comes before the first of these."""
+"""Acts that answer an objection."""
 
 NO_MORE: Final = Ways()
 
@@ -52,17 +51,14 @@ class Item:
     tip: str = ""
     requires_fact: str | None = None
     after_objection: bool = False
-    before_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a rep turn met: facts that were out before it, whether an objection had been raised by then,
-    whether the newest objection had been answered already."""
+    """What a rep turn met: facts that were out before it, whether an objection had been raised by then."""
 
     facts: frozenset[str] = frozenset()
     objection_raised: bool = True
-    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,6 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
                 words.hint,
                 words.tip,
                 after_objection=one.after == "objection",
-                before_answer=one.before == "answer",
             )
         )
     red = [
@@ -152,13 +147,6 @@ def items_of(scenario: Scenario, rubric: Rubric) -> tuple[Item, ...]:
     return (*points, *generic, *red)
 
 
-def has_answered(heard: Sequence[Heard]) -> bool:
-    """Whether one of these rep turns answered. One that spoke to a grader counts as if it had: what it said beside
-    that is not read, so an order could else keep the time before the answer open.
-    """
-    return any(turn.acts & ANSWERS or "out_of_role" in turn.slips for turn in heard)
-
-
 def open_items(items: Iterable[Item], ledger: Ledger, scene: Scene) -> list[Item]:
     """The items that the coming rep turn can still change."""
     return [
@@ -167,7 +155,6 @@ def open_items(items: Iterable[Item], ledger: Ledger, scene: Scene) -> list[Item
         if not ledger.proved(item.id)
         and (item.requires_fact is None or item.requires_fact in scene.facts)
         and not (item.after_objection and not scene.objection_raised)
-        and not (item.before_answer and scene.answered)
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from coach.conversation import Conversation, Turn
-from coach.practice.checks import Ledger, Scene, has_answered, items_of
+from coach.practice.checks import Ledger, Scene, items_of
 from coach.practice.composure import composure
 from coach.practice.judging import Before, judge
 from coach.practice.score import Score, score
@@ -34,14 +34,13 @@ class _Told:
     facts: tuple[str, ...] = ()
     raised: frozenset[str] = frozenset()
     fired: tuple[Fired, ...] = ()
-    raised_after: int = 0
     lines: tuple[str, ...] = ()
     heard: tuple[Heard, ...] = field(default=())
 
     @property
     def scene(self) -> Scene:
         """What a rep turn meets now."""
-        return Scene(frozenset(self.facts), bool(self.raised), has_answered(self.heard[self.raised_after :]))
+        return Scene(frozenset(self.facts), bool(self.raised))
 
 
 def score_dialogue(scenario: Scenario, rubric: Rubric, talk: Conversation, engine: Engine) -> Score:
@@ -110,6 +109,5 @@ def _listen(scenario: Scenario, told: _Told, turn: Turn, readings: tuple[Reading
         facts=(*told.facts, *facts),
         raised=told.raised | raised,
         fired=(*told.fired, *fired),
-        raised_after=len(told.heard) if raised else told.raised_after,
         lines=(*told.lines, text),
     )

@@ -45,7 +45,7 @@ def move(scenario: Scenario, state: State, heard: Heard) -> tuple[State, Moved]:
         view = View(scenario, state, owner(scenario, objection), now.since)
         if now.state == "latent":
             if not done["raised"] and objection.raised_when and holds(objection.raised_when, view):
-                state = replace(state.standing(objection.id, now.now("raised", turn)), raised_after=turn)
+                state = state.standing(objection.id, now.now("raised", turn))
                 done["raised"].append(objection.id)
             continue
         if now.state != "resolved" and holds(objection.resolves_when, view) and not heard.crossed:

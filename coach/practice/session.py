@@ -15,7 +15,7 @@ from typing import Final
 
 from coach.conversation import Conversation
 from coach.errors import BadInput, Refused
-from coach.practice.checks import Ledger, Scene, has_answered, items_of
+from coach.practice.checks import Ledger, Scene, items_of
 from coach.practice.composure import composure
 from coach.practice.customer import Step, farewell, open_talk, respond
 from coach.practice.hints import Hint, next_hint
@@ -339,7 +339,7 @@ class Session:
 def scene(state: State) -> Scene:
     """What the coming rep turn meets."""
     raised = any(now.state != "latent" for now in state.objections.values())
-    return Scene(frozenset(state.facts), raised, has_answered(state.heard[state.raised_after :]))
+    return Scene(frozenset(state.facts), raised)
 
 
 def _spoken_seconds(text: str) -> float:

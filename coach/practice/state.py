@@ -112,9 +112,7 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The whole standing after `turns` rep turns; `raised_after` is the rep turn that brought up the newest
-    objection.
-    """
+    """The whole standing after `turns` rep turns."""
 
     people: Mapping[str, Temper]
     objections: Mapping[str, Standing]
@@ -125,7 +123,6 @@ class State:
     once: frozenset[str] = frozenset()
     last_speaker: str = ""
     unheard: Mapping[str, int] = field(default_factory=dict)
-    raised_after: int = 0
     trust_extra: float = 0
     elapsed: float = 0
     ended: EndReason | None = None

@@ -6,6 +6,7 @@ What stands in one is never read as fact, whichever engine reads.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _AGREED_ZH: Final = r"(?:同意|认可|接受|承诺|确认|答应|决定|拍板|签|没(?:有)?(?:任何)?(?:异议|意见|问题)|满意|下单|采购|打款|付)"
@@ -35,6 +36,7 @@ _END: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def dictated(text: str) -> tuple[tuple[int, int], ...]:
     """The stretches of one turn that dictate a record, as (start, end); from the cue to the turn's end or to a spoken end."""
     starts = [match.start() for pattern in (_ZH, _EN) for match in pattern.finditer(text)]

@@ -12,17 +12,18 @@ if TYPE_CHECKING:
 def redo_turn(talk: Talk, item: Item) -> int | None:
     """The rep's turn at which the check was due; None when no single turn can be named.
 
-    What comes before an answer was due in the turn that began to answer; what rests on a fact, in the first
-    turn after that fact was out.
+    What takes an objection in or asks about it was due in the turn that began to answer it; what rests on a fact, in
+    the first turn after that fact was out.
     """
     from coach.practice.checks import ANSWERS
 
+    first = item.after_objection and not set(item.check.acts) & ANSWERS
     facts = {said.fact for said in talk.log.opening if said.fact}
     for exchange in talk.log.exchanges:
         out = item.requires_fact is None or item.requires_fact in facts
         if out and item.requires_fact is not None:
             return exchange.heard.turn
-        if out and item.before_answer and exchange.heard.acts & ANSWERS:
+        if out and first and exchange.heard.acts & ANSWERS:
             return exchange.heard.turn
         facts |= {said.fact for said in exchange.said if said.fact}
     return None

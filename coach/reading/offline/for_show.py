@@ -7,12 +7,14 @@ own deeds or hand everything back stand apart, whoever wrote them. What they the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from coach.conversation import Conversation, Turn
 from coach.reading.offline.deeds import SHOW
 from coach.reading.offline.evidence import gather
+from coach.reading.offline.hollow import telling
 from coach.reading.offline.judge import Judge
 from coach.vocabulary import Language, Role
 
@@ -21,7 +23,10 @@ HONEST: Final = -0.7
 
 
 def for_show(judge: Judge, conversation: Conversation, roles: Mapping[str, Role | None]) -> dict[int, float]:
-    """By number of every rep turn: the mean of it and the rep's turns before, as small log-odds."""
+    """By number of every rep turn: the mean of it and the rep's turns before, as small log-odds.
+
+    Idle talk is left out: hesitating, or chatting about the traffic, is no show.
+    """
     found: dict[int, float] = {}
     total, heard = HONEST, None
     for turn in conversation.turns:
@@ -36,6 +41,7 @@ def for_show(judge: Judge, conversation: Conversation, roles: Mapping[str, Role 
 @lru_cache(maxsize=4096)
 def _of_turn(judge: Judge, heard: Turn | None, turn: Turn, language: Language) -> float:
     """What one turn says by itself, in answer to what was heard before it."""
+    turn = replace(turn, text=telling(judge, turn.text, language, ()))
     lines = [turn] if heard is None else [heard, turn]
     roles: dict[str, Role | None] = dict.fromkeys([one.speaker for one in lines], "customer")
     roles[turn.speaker] = "rep"
