@@ -121,10 +121,10 @@ def test_killing_the_builder_leaves_the_old_build_readable(tmp_path: Path) -> No
         process.communicate(timeout=30)
     assert unfinished(tmp_path), "the builder was killed in the middle"
     assert IndexBuilds(tmp_path).newest() == old
-    assert found(old, f"{own_word(7)} 等明年") == "case-7"
+    assert found(old, own_word(7)) == "case-7"
     new = built(tmp_path, 13)  # the dead writer's lock is gone, and so is what it left
     assert unfinished(tmp_path) == []
-    assert found(new, f"{own_word(12)} 嫌贵") == "case-12"
+    assert found(new, own_word(12)) == "case-12"
 
 
 def test_a_second_writer_says_so_or_waits_and_takes_over(tmp_path: Path) -> None:
