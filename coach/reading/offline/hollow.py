@@ -26,8 +26,10 @@ from coach.vocabulary import Language
 
 SURELY: Final = 0.8
 """From here on a piece is hollow even with a figure or a word of what is asked about in it: 一路过来, 今天这天儿."""
-STAYS: Final = (0.95, 0.85)
+STAYS: Final = (0.95, 0.75)
 """How often talk that tells something goes on telling, and idle talk idle, from one piece to the next."""
+_AS_AFTER_IDLE: Final = (0.0, 1.0)
+"""A turn begins as if idle talk had gone before it: then idle talk that does go before it changes nothing."""
 NEITHER: Final[Mapping[Language, float]] = {"zh": 0.65, "en": 0.8}
 """The head's probability that speaks neither way, by language: it takes many a plain English clause for chat."""
 HARDLY: Final = 0.25
@@ -107,7 +109,7 @@ def in_runs(alone: Sequence[float], neither: float) -> list[float]:
     seen = [((1 - p) / (1 - neither), p / neither) for p in (min(max(p, 0.005), 0.995) for p in alone)]
     tells, idles = STAYS
     ahead: list[tuple[float, float]] = []
-    state = (0.5, 0.5)
+    state = _AS_AFTER_IDLE
     for telling, idle in seen:
         state = _scaled(
             telling * (state[0] * tells + state[1] * (1 - idles)),
