@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -163,10 +163,12 @@ class Board:
         *,
         after: str = "",
         action: str = "",
+        waits: bool = False,
     ) -> None:
         """Answer a component's own events step by step; `after` is JavaScript to run at the end.
 
-        `action` names it in the table of access; left out it is the name of the handler.
+        `action` names it in the table of access; left out it is the name of the handler. What comes before the last
+        answer is complete is dropped, as the second of a double click should be; with `waits` it is asked afterwards.
         """
         import gradio as gr
 
@@ -175,7 +177,9 @@ class Board:
             yield from self._drawn(asked, lambda: answer(list(values), _visitor(request)), self.excuse_in)
 
         run.__annotations__["request"] = gr.Request
-        self._afterwards(gr.on(events, run, inputs, self._outputs(), **_IN_STEPS), True, after)
+        mode: Literal["once", "always_last"] = "always_last" if waits else "once"
+        done = gr.on(events, run, inputs, self._outputs(), trigger_mode=mode, **_IN_STEPS)
+        self._afterwards(done, True, after)
 
     def _afterwards(self, done: Any, streamed: bool, more: str = "") -> None:
         """Follow the `go` region only when the answer is complete: leaving earlier would tear its stream."""

@@ -90,6 +90,21 @@ def test_pausing_stops_the_clock(watched: Make) -> None:
     page.wait_for_selector("#pp-text textarea:visible")
 
 
+def test_a_line_sent_while_the_customer_still_answers_is_not_lost(watched: Make) -> None:
+    one = watched()
+    lines = start(one, "zh")
+    page = one.page
+    page.fill("#pp-text textarea", lines[0])
+    page.press("#pp-text textarea", "Enter")
+    page.wait_for_selector(".pp-turn--wait")
+    page.fill("#pp-text textarea", lines[1])
+    page.press("#pp-text textarea", "Enter")
+    page.wait_for_function("() => document.querySelectorAll('.pp-turn--rep').length === 2")
+    page.wait_for_function("() => !document.querySelector('.pp-turn--wait')")
+    assert lines[1] in page.inner_text("#pp-log")
+    assert page.input_value("#pp-text textarea") == ""
+
+
 def test_strange_words_stay_words(watched: Make) -> None:
     one = watched()
     start(one, "zh")

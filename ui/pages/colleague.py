@@ -113,7 +113,7 @@ def build(blocks: Blocks, language: Language, desk: ColleagueDesk) -> None:
         return drawn(id, seat)
 
     board.on_load(load)
-    board.on_event([text.submit, send.click], [text], spoke, after="peipao.focus('pp-text')")
+    board.on_event([text.submit, send.click], [text], spoke, after="peipao.focus('pp-text')", waits=True)
     board.on_press(("top", "under"), press)
 
 

@@ -100,5 +100,5 @@ def build(blocks: Blocks, language: Language, desk: HandbookDesk) -> None:
         return {"answer": answer(it, language) + here, "beside": beside(it.opened, language)}
 
     board.on_load(load)
-    board.on_event([go.click, question.submit], [question], ask)
+    board.on_event([go.click, question.submit], [question], ask, waits=True)
     board.on_press(("answer",), press)

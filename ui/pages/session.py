@@ -131,7 +131,7 @@ def build(blocks: Blocks, language: Language, desk: SessionDesk) -> None:
         return drawn(desk.session(id, language), language)
 
     board.on_load(load)
-    board.on_event([text.submit, send.click], [text], spoke, after="peipao.focus('pp-text')")
+    board.on_event([text.submit, send.click], [text], spoke, after="peipao.focus('pp-text')", waits=True)
     board.on_press(("top", "brief", "live", "talk", "under"), press)
 
 

@@ -216,7 +216,7 @@ def build(blocks: Blocks, language: Language, desk: CurationDesk) -> None:
         return {"go": going(path(language, "trainer", id=case)), "form-note": NOTHING}
 
     board.on_load(load)
-    board.on_event([search.change], [search], find)
+    board.on_event([search.change], [search], find, waits=True)
     for act, button in buttons.items():
         board.on_event([button.click], [comment], decide(act), action=act)
     board.on_event([hand_in.click], [title, outcome, happened, words, amounts], submit)
