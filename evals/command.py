@@ -141,20 +141,28 @@ def register(app: typer.Typer) -> None:
     @group.command()
     def bench(
         what: Annotated[
-            str, typer.Argument(help="startup | pages | long | turns | reading | llm | load | workers")
+            str,
+            typer.Argument(
+                help="startup | pages | long | turns | reading | llm | match | import | load | workers"
+            ),
         ] = "startup",
         minutes: Annotated[
             float, typer.Option(help="load：跑几分钟，完整的是 30 · load: how long; 30 for the full figures.")
         ] = 2.0,
+        cases: Annotated[
+            int, typer.Option(help="match：多少条战例 · match: how many cases; 10,000 unless told.")
+        ] = 0,
         database: Annotated[
             str, typer.Option(help="load：PostgreSQL 地址 · load: address of an empty PostgreSQL database.")
         ] = "",
     ) -> None:
         """计时：并排比值 · Benchmarks: ratios measured side by side."""
         from evals.bench.first_page import bench_first_page
+        from evals.bench.importing import bench_import
         from evals.bench.llm import bench_llm
         from evals.bench.load import bench_load
         from evals.bench.long_recording import bench_long
+        from evals.bench.matching import CASES, bench_match
         from evals.bench.reading import bench_reading
         from evals.bench.startup import bench_startup
         from evals.bench.turns import bench_turns
@@ -167,6 +175,8 @@ def register(app: typer.Typer) -> None:
             "turns": bench_turns,
             "reading": bench_reading,
             "llm": bench_llm,
+            "match": lambda: bench_match(cases or CASES),
+            "import": bench_import,
             "load": lambda: bench_load(minutes, database=database),
             "workers": bench_workers,
         }

@@ -136,7 +136,11 @@ class Board:
     def on_press(
         self, names: tuple[str, ...], answer: Callable[[Press, Visitor], Answer], *, streams: bool = False
     ) -> None:
-        """Answer clicks inside these regions; with `streams` the answer is drawn step by step."""
+        """Answer clicks inside these regions; with `streams` the answer is drawn step by step.
+
+        The page drops the second of a double click itself (`peipao.js`): Gradio would drop whatever comes while any
+        answer of the region is under way, and a page that looks each second would lose what somebody presses.
+        """
         import gradio as gr
 
         def ask(request: Any, event: Any) -> Callable[[], Answer]:
@@ -152,8 +156,9 @@ class Board:
         chosen.__annotations__.update(request=gr.Request, event=gr.EventData)
         for name in names:
             region: Any = self.regions[name]
-            done = region.click(chosen, None, self._outputs(), **(_IN_STEPS if streams else _AT_ONCE))
-            self._afterwards(done, streams)
+            how = _IN_STEPS if streams else _AT_ONCE
+            done = region.click(chosen, None, self._outputs(), trigger_mode="multiple", **how)
+            self._afterwards(done, streams, f"peipao.answered('pp-{name}')")
 
     def on_event(
         self,

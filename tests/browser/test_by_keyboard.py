@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.browser.conftest import Watched
+from tests.browser.playing import start
 
 Make = Callable[..., Watched]
 _MOST = 160
@@ -68,3 +70,24 @@ def test_a_practice_by_keyboard_alone(watched: Make, language: str, locale: str)
     page.wait_for_selector(".pp-menu[open] a")
     page.keyboard.press("Escape")
     page.wait_for_selector(".pp-menu:not([open])")
+
+
+def test_the_focus_stays_where_somebody_has_gone(watched: Make) -> None:
+    one = watched(1280, 900)
+    lines = start(one, "zh")
+    page = one.page
+    sent: list[Route] = []
+    page.route("**/queue/join*", lambda route: sent.append(route))
+    page.fill("#pp-text textarea", lines[0])
+    page.press("#pp-text textarea", "Enter")
+    page.focus("[data-act=hint]")
+    sent[0].continue_()
+    page.wait_for_selector(".pp-turn--rep")
+    page.wait_for_function("() => !document.querySelector('.pp-turn--wait')")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.activeElement.matches('[data-act=hint]')"), (
+        "the answer did not take it away"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pp-rung--used")
+    assert page.evaluate("document.activeElement.matches('[data-act=hint]')"), "the next rung has it"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from playwright.sync_api import Route
+
 from tests.browser.conftest import SAID, TAKING_PICTURES, Watched
 from tests.browser.playing import PLAYED, let_time_pass, over, say, start
 
@@ -96,7 +98,7 @@ def test_a_line_sent_while_the_customer_still_answers_is_not_lost(watched: Make)
     page = one.page
     page.fill("#pp-text textarea", lines[0])
     page.press("#pp-text textarea", "Enter")
-    page.wait_for_selector(".pp-turn--wait")
+    page.wait_for_selector(".pp-turn--rep")
     page.fill("#pp-text textarea", lines[1])
     page.press("#pp-text textarea", "Enter")
     page.wait_for_function("() => document.querySelectorAll('.pp-turn--rep').length === 2")
@@ -272,3 +274,18 @@ def test_a_colleague_takes_the_customers_seat_in_another_window(watched: Make) -
     rep.page.wait_for_selector("#pp-live .pp-score")
     customer.page.click("[data-act=agree]")
     rep.page.wait_for_function("() => !document.querySelector('#pp-text textarea')?.offsetParent")
+
+
+def test_what_is_pressed_while_another_answer_is_under_way_is_asked_once(watched: Make) -> None:
+    one = watched()
+    page = one.open("/zh/practice")
+    page.wait_for_selector(".pp-scene")
+    asked: list[Route] = []
+    page.route(lambda url: "/run/" in url, lambda route: asked.append(route))
+    page.dblclick("[data-act=pick][data-id='type=price']")
+    page.click("[data-act=pick][data-id='type=trust']")
+    page.wait_for_timeout(300)
+    assert len(asked) == 2, "the second of a double click is dropped, the press on something else is not"
+    for route in asked:
+        route.continue_()
+    page.wait_for_selector("[data-act=pick][aria-pressed=true][data-id='']")

@@ -53,7 +53,7 @@ def test_a_case_from_words_to_match_and_away(watched: Make) -> None:
     page.click(".pp-twin summary")
     assert "清洗记录" in page.inner_text(".pp-twin[open]")
     one.open("/zh/trainer")
-    assert page.locator("#pp-waiting .pp-row").count() == 1
+    assert page.locator("#pp-waiting .pp-row", has_text="海水淡化膜换得太勤了").count() == 1
     page.fill("#pp-bank-search textarea", "叉车")
     page.wait_for_selector("#pp-published .pp-empty")
     page.fill("#pp-bank-search textarea", "清洗")

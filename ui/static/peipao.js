@@ -286,6 +286,7 @@ window.peipao = (() => {
   }
   function redrawn(element) {
     all("details[data-key]", element).forEach((one) => { one.open = opened.has(one.dataset.key); });
+    refocus(element);
     follow(element);
     wirePlayer(element);
     frame();
@@ -329,6 +330,42 @@ window.peipao = (() => {
     const menu = event.key === "Escape" && one(".pp-menu[open]");
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
+  // The second of a double click asks what is still unanswered: it is dropped. Anything else is asked, also while
+  // an answer is under way; a look that goes by itself each second must not swallow what somebody presses.
+  const unanswered = new Map();
+  const PATIENCE = 20000;
+  function first(region, question) {
+    const open = unanswered.get(region) || new Map();
+    unanswered.set(region, open);
+    if (Date.now() - (open.get(question) || -Infinity) < PATIENCE) return false;
+    open.set(question, Date.now());
+    return true;
+  }
+  const answered = (region) => unanswered.delete(region);
+
+  // --- the focus ------------------------------------------------------------------------------------------------
+  // Whoever goes by keyboard stays on what they had reached, or on the next of its kind, when a region is drawn
+  // anew: Gradio turns the elements at one place into each other, so the focus could end on another button.
+  const NAMES = ["href", "name", "data-act", "data-id", "data-does", "data-key"];
+  const named = (element, names = NAMES) => names.filter((name) => element.hasAttribute(name))
+    .map((name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`).join("");
+  let held = null;
+  addEventListener("pointerdown", () => { held = null; }, true);
+  addEventListener("focusin", (event) => {
+    const at = event.target.matches("summary") ? event.target.parentElement : event.target;
+    held = { at, name: named(at), kind: named(at, ["data-act"]) };
+  });
+  function refocus(element) {
+    if (!held?.name || (held.at.isConnected && named(held.at) === held.name)) return;
+    if (held.at.isConnected ? !element.contains(held.at) : document.activeElement !== document.body) return;
+    const again = one(held.name, element) || (held.kind ? one(held.kind, element) : null);
+    (again?.matches("details") ? one("summary", again) : again)?.focus({ preventScroll: true });
+  }
+  // The text box takes the focus back after an answer, unless somebody has gone elsewhere meanwhile.
+  function focus(id) {
+    const box = one(`#${id}`), at = document.activeElement;
+    if (at === document.body || box?.parentElement.contains(at)) one("textarea", box)?.focus();
+  }
   let leaving = false;
   addEventListener("pagehide", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });
@@ -339,7 +376,11 @@ window.peipao = (() => {
     if (href.startsWith("/") && !href.startsWith("//")) setTimeout(() => location.assign(href), streamed ? 400 : 0);
   }
   function wire(element, gradio) {
-    const ask = (act, id, path = "", files = [], fields = {}) => gradio.trigger("click", { act, id, path, files, fields, ...form(element) });
+    const region = element.closest('[id^="pp-"]').id;
+    const ask = (act, id, path = "", files = [], fields = {}) => {
+      const question = { act, id, path, files, fields, ...form(element) };
+      if (first(region, JSON.stringify(question))) gradio.trigger("click", question);
+    };
     gradio.ask = ask;
     element.ask = ask;
     if (element.closest("#pp-brief")) clockHost = ask;
@@ -378,6 +419,6 @@ window.peipao = (() => {
   document.addEventListener("DOMContentLoaded", frame);
   document.fonts.ready.then(() => follow(document));
   addEventListener("load", () => follow(document));
-  return { wire, go, does, tell, focus: (id) => one(`#${id} textarea`)?.focus() };
+  return { wire, go, does, tell, answered, focus };
 })();
 window.dispatchEvent(new Event("peipao"));
