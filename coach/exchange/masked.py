@@ -7,11 +7,10 @@ masking.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from coach.curation.told import retold, texts_of
-from coach.privacy.masking import Masked, Masker, Taken, known_throughout, private_in
+from coach.privacy.masking import Masked, Masker, Taken, known_throughout, private_in, private_in_all
 from coach.privacy.spans import Private, PrivateKind, kind_name
 from coach.store.tables import Json
 from coach.vocabulary import Language
@@ -26,17 +25,19 @@ def masked(case: Case, customers: tuple[str, ...] = ()) -> tuple[Json, Mapping[P
     A name that is told in one field is known in all of them; names of `customers` are private wherever they stand.
     """
     body: Json = case.model_dump(mode="json", exclude_defaults=True) | {"language": case.language}
-    texts = dict.fromkeys(texts_of(body))
+    seen = _SEEN.through(list(dict.fromkeys(texts_of(body))))
     names = tuple(
         known_throughout(
-            text[one.start : one.end] for text in texts for one in _private(text, ()) if one.kind == "name"
+            text[one.start : one.end] for text, finds in seen.items() for one in finds if one.kind == "name"
         )
     )
-    found = {
-        text: finds
-        for text in texts
-        if (finds := _private(text, _about(text, names), tuple(one for one in customers if one in text)))
-    }
+    found: dict[str, Sequence[Private]] = {}
+    for text, finds in seen.items():
+        about, firms = _about(text, names), [one for one in customers if one in text]
+        if about or firms:
+            finds = private_in(text, about, firms)
+        if finds:
+            found[text] = finds
     counts: dict[PrivateKind, int] = {}
     if not found:
         return body, counts
@@ -82,6 +83,20 @@ def _about(text: str, names: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _private(text: str, known: tuple[str, ...], customers: tuple[str, ...] = ()) -> tuple[Private, ...]:
-    return tuple(private_in(text, known, customers))
+class _Remembered:
+    """What was found in texts; when too many are held, all are forgotten."""
+
+    def __init__(self) -> None:
+        self._finds: dict[str, Sequence[Private]] = {}
+
+    def through(self, texts: Sequence[str]) -> dict[str, Sequence[Private]]:
+        """What is private in each text."""
+        if len(self._finds) > _REMEMBERED:
+            self._finds = {}
+        held = self._finds
+        new = [text for text in texts if text not in held]
+        held.update(zip(new, private_in_all(new), strict=True))
+        return {text: held[text] for text in texts}
+
+
+_SEEN: Final = _Remembered()

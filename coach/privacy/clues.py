@@ -29,6 +29,9 @@ _HAN: Final = "\u4e00-\u9fff"
 _TOKEN: Final = re.compile(rf"[{_HAN}]|[^\W\d_{_HAN}]+(?:[’'-][^\W\d_{_HAN}]+)*|\d+|[^\s]")
 _POSSESSIVE: Final = re.compile(r"[’']s$")
 _BEGINS: Final = frozenset('.!?。！？"“')
+EDGE: Final = "edge"
+"""That the sentence has ended or not begun where one looks."""
+_REMEMBERED: Final = 30_000
 _NEAR: Final = (-2, -1, 1, 2)
 _OF_ITSELF: Final = ("suf=", "pre=", "len=")
 """Clues that only count for the token that has them, not for its neighbours."""
@@ -55,23 +58,53 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return [Token(match[0], match.start(), match.end()) for match in found]
 
 
-def clues(cut: Cut, row: list[Token]) -> list[list[str]]:
-    """The clues of every token of a sentence."""
-    own = [_own(cut, token) for token in row]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a sentence shows: every token's own clues, its word in small letters, and clues of words together.
+
+    `joint` are (number of the token, clue).
+    """
+
+    own: list[tuple[str, ...]]
+    low: list[str]
+    joint: list[tuple[int, str]]
+
+
+def seen(cut: Cut, row: list[Token]) -> Seen:
+    """What a sentence shows."""
+    own = [tuple(_own(cut, token)) for token in row]
     low = [token.text.casefold() for token in row]
-    return [_all(row, own, low, at) for at in range(len(row))]
+    return Seen(own, low, [(at, clue) for at in range(len(row)) for clue in _joint(row, low, at)])
 
 
-def _all(row: list[Token], own: list[list[str]], low: list[str], at: int) -> list[str]:
-    found = ["b", f"t={low[at]}", *own[at]]
-    for step in (-3, *_NEAR, 3):
-        other = at + step
-        if not 0 <= other < len(row):
-            found.append(f"{step}edge")
-            continue
-        found.append(f"{step}t={low[other]}")
-        if step in _NEAR:
-            found += [f"{step}{clue}" for clue in own[other] if not clue.startswith(_OF_ITSELF)]
+def clues(cut: Cut, row: list[Token]) -> list[list[str]]:
+    """The clues of every token of a sentence, in the words that the tagger is taught with."""
+    told = seen(cut, row)
+    found = [["b", f"t={word}", *own] for word, own in zip(told.low, told.own, strict=True)]
+    for at, those in enumerate(found):
+        for step in (-3, *_NEAR, 3):
+            other = at + step
+            if not 0 <= other < len(row):
+                those.append(_seen_from(step, EDGE))
+                continue
+            those.append(_seen_from(step, f"t={told.low[other]}"))
+            if step in _NEAR:
+                those += [
+                    _seen_from(step, clue) for clue in told.own[other] if not clue.startswith(_OF_ITSELF)
+                ]
+    for at, clue in told.joint:
+        found[at].append(clue)
+    return found
+
+
+def _seen_from(step: int, clue: str) -> str:
+    """A clue as a token sees it that stands so many places before it (below 0: behind it)."""
+    return f"{step}{clue}"
+
+
+def _joint(row: list[Token], low: list[str], at: int) -> list[str]:
+    """What a token's neighbours say together with it."""
+    found = []
     before, after = low[max(0, at - 2) : at], low[at + 1 : at + 3]
     if after:
         found.append(f"t+1={low[at]}{after[0]}")
@@ -130,34 +163,55 @@ def _bare(text: str) -> str:
 
 def _of_character(cut: Cut, token: Token) -> list[str]:
     text, start, end = cut.text, token.start, token.end
-    one = token.text
+    found = [*_ahead(text[start : start + 3]), _behind(text[max(0, start - 1) : end])]
+    found += (f"title+{given}" for given in (0, 1, 2) if TITLE.match(text, end + given))
+    if COMPOUND.match(text, start):
+        found.append("compound")
+    number = cut.number_over(start)
+    if number is not None:
+        word = cut.words[number]
+        found += _of_cut(word.text, word.tag, _place(word, start, end))
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ahead(three: str) -> tuple[str, ...]:
+    """What a character shows by itself and with the two after it."""
+    one = three[0]
     surname = "common" if one in SURNAMES else "word_too" if one in ALSO_WORDS else "-"
     row = "".join(
         "S" if n == 0 and (char in SURNAMES or char in ALSO_WORDS) else "G" if char in GIVEN else "-"
-        for n, char in enumerate(text[start : start + 3])
+        for n, char in enumerate(three)
     )
-    found = [
+    return (
         f"sur={surname}",
         f"given={one in GIVEN}",
         f"brand={one in LIKE_A_BRAND}",
         f"row={row}",
-        f"d2={in_dictionary(text[start : start + 2])}",
-        f"d2b={in_dictionary(text[max(0, start - 1) : end])}",
-        f"d3={in_dictionary(text[start : start + 3])}",
-        *(f"title+{given}" for given in (0, 1, 2) if TITLE.match(text, end + given)),
-    ]
-    if COMPOUND.match(text, start):
-        found.append("compound")
-    number = cut.number_over(start)
-    return found if number is None else [*found, *_of_cut(cut.words[number], start, end)]
+        f"d2={in_dictionary(three[:2])}",
+        f"d3={in_dictionary(three)}",
+    )
 
 
-def _of_cut(word: Word, start: int, end: int) -> list[str]:
-    """What the word says that the cutter put a character into."""
+@lru_cache(maxsize=_REMEMBERED)
+def _behind(two: str) -> str:
+    return f"d2b={in_dictionary(two)}"
+
+
+def _place(word: Word, start: int, end: int) -> str:
     if word.end - word.start == 1:
-        place = "S"
-    else:
-        place = "B" if start == word.start else "E" if end == word.end else "M"
-    found = [f"wp={place}", f"wt={word.tag}", f"wl={min(4, len(word.text))}", f"wtp={word.tag}{place}"]
-    found.append(f"dict={in_dictionary(word.text)}")
-    return [*found, f"w={word.text}"] if len(word.text) <= 4 else found
+        return "S"
+    return "B" if start == word.start else "E" if end == word.end else "M"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_cut(word: str, tag: str, place: str) -> tuple[str, ...]:
+    """What the word says that the cutter put a character into."""
+    found = (
+        f"wp={place}",
+        f"wt={tag}",
+        f"wl={min(4, len(word))}",
+        f"wtp={tag}{place}",
+        f"dict={in_dictionary(word)}",
+    )
+    return (*found, f"w={word}") if len(word) <= 4 else found

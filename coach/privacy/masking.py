@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,7 @@ from coach.privacy.han import Cut
 from coach.privacy.people import addressed, has_surname, known_people
 from coach.privacy.places import addresses, companies
 from coach.privacy.spans import Private, PrivateKind, kind_name, settled
-from coach.privacy.tagger import tagged
+from coach.privacy.tagger import tagged_all
 from coach.privacy.written import sums_of_money, written_forms
 from coach.vocabulary import Language
 
@@ -149,8 +149,34 @@ def private_in(
     text: str, known: Iterable[str] = (), known_companies: Iterable[str] = (), *, amounts: bool = False
 ) -> list[Private]:
     """What is private in a text, in reading order, without overlaps."""
-    plain = text.translate(_WIDE)
-    cut = Cut(plain)
+    return private_in_all([text], known, known_companies, amounts=amounts)[0]
+
+
+def private_in_all(
+    texts: Sequence[str],
+    known: Iterable[str] = (),
+    known_companies: Iterable[str] = (),
+    *,
+    amounts: bool = False,
+) -> list[list[Private]]:
+    """The same for many texts, which takes less time than one by one."""
+    known, known_companies = tuple(known), tuple(known_companies)
+    cuts = [Cut(text.translate(_WIDE)) for text in texts]
+    return [
+        _private_in(cut, likely, known, known_companies, amounts=amounts)
+        for cut, likely in zip(cuts, tagged_all(cuts), strict=True)
+    ]
+
+
+def _private_in(
+    cut: Cut,
+    likely: Sequence[Private],
+    known: Sequence[str],
+    known_companies: Sequence[str],
+    *,
+    amounts: bool,
+) -> list[Private]:
+    plain = cut.text
     found = [
         *numbers(plain),
         *written_forms(plain),
@@ -160,7 +186,7 @@ def private_in(
     people = [*known_people(plain, known), *addressed(cut)]
     taken = {place for one in people for place in range(one.start, one.end)}
     found += people
-    found += (one for one in tagged(cut) if taken.isdisjoint(range(one.start, one.end)))
+    found += (one for one in likely if taken.isdisjoint(range(one.start, one.end)))
     for name in known_companies:
         found += [Private(m.start(), m.end(), "company") for m in re.finditer(re.escape(name), plain)]
     if amounts:

@@ -67,7 +67,7 @@ def _csv(file: Path, rows: Sequence[Sequence[str]]) -> Path:
 
 
 def _workbook(file: Path, rows: Sequence[Sequence[str]]) -> Path:
-    from openpyxl import Workbook
+    from openpyxl import Workbook  # type: ignore[import-untyped]
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("战例")

@@ -117,7 +117,7 @@ def in_folds(told: Sequence[Labelled]) -> Iterator[str]:
         yield f"{kind:8} {right[kind]:4} right of {marked[kind]:4}, {found[kind]:4} found"
 
 
-def _found(model: Path, text: str) -> Iterator[Private]:
+def _found(model: Path, text: str) -> list[Private]:
     return tagger.tagged(Cut(text), model)
 
 

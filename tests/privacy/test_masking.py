@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coach.privacy.masking import Masker, mask, names_in, private_in
 from coach.privacy.people import names_in_labels
 from evals.privacy.masking import SETS, Labelled, score, sentences
+from knowledge.loader import load_cases
 
 TUNED = [
     one
@@ -123,3 +124,29 @@ def test_an_endless_line_does_not_hold_the_reader_up(piece: str) -> None:
     began = time.thread_time()
     private_in(line, amounts=True)
     assert time.thread_time() - began < 30
+
+
+def test_the_field_in_numbers_says_what_the_library_says() -> None:
+    """Every probability as `pycrfsuite` has it, for sentences long and short, weighed together."""
+    import pycrfsuite
+
+    from coach.privacy.clues import clues, seen, tokens
+    from coach.privacy.field import Field
+    from coach.privacy.han import Cut
+    from coach.privacy.tagger import ARTEFACT
+
+    library = pycrfsuite.Tagger()
+    library.open(str(ARTEFACT))
+    field = Field(library)
+    texts = [
+        *(text for case in load_cases()[::9] for text in case.asked_as),
+        "王",
+        "ok",
+        "Ask Tom Baker at Larkfield.",
+    ]
+    rows = [(Cut(text), tokens(text)) for text in texts]
+    for (cut, row), chances in zip(rows, field.likely([seen(cut, row) for cut, row in rows]), strict=True):
+        library.set(clues(cut, row))
+        for at, told in enumerate(chances):
+            expected = [library.marginal(label, at) for label in field.labels]
+            assert told == pytest.approx(expected, abs=1e-4), (cut.text, at)
