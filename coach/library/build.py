@@ -196,13 +196,13 @@ def verify(folder: Path, manifest: Manifest, embedder: Embedder) -> Iterator[str
             legs: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
                 ("chroma", vectors.ids(name), manifest.passages(name)),
                 ("keyword", frozenset(KeywordIndex(folder / "keyword" / name).ids), frozenset(wanted)),
-                ("bodies", bodies.ids, frozenset(wanted)),
+                ("bodies", held := bodies.ids, frozenset(wanted)),
             )
             for leg, have, want in legs:
                 if have != want:
                     yield f"{leg}/{name}: {len(want - have)} missing, {len(have - want)} extra"
             for entry, (sha, _) in wanted.items():
-                if entry in bodies.ids and bodies.sha(entry) != sha:
+                if entry in held and bodies.sha(entry) != sha:
                     yield f"bodies/{name}: {entry} differs"
     finally:
         vectors.close()
@@ -286,10 +286,13 @@ def _write_words(
         sorted_in[entry.collection].append(entry)
     known = base.tokens if base else {}
     tokens = {entry.id: known.get((entry.collection, entry.id)) or entry.tokens() for entry in entries}
+    rare = {
+        language: rarity([tokens[e.id] for e in entries if e.collection[-2:] == language])
+        for language in sorted({name[-2:] for name in COLLECTIONS})
+    }
     for name, members in sorted_in.items():
-        alike = [tokens[e.id] for e in entries if e.collection[-2:] == name[-2:]]  # of the same language
         documents = [tokens[e.id] for e in members]
-        write_keyword_index(folder / "keyword" / name, [e.id for e in members], documents, rarity(alike))
+        write_keyword_index(folder / "keyword" / name, [e.id for e in members], documents, rare[name[-2:]])
         keep_tokens(folder, name, {e.id: tokens[e.id] for e in members})
         _write_bodies(folder / "bodies" / name, members)
     made = {name: {e.id: (e.sha, len(e.passages)) for e in members} for name, members in sorted_in.items()}

@@ -48,11 +48,16 @@ class VectorStore:
         self._folder = folder
 
     def add(self, collection: Collection, entries: Sequence[Entry]) -> None:
-        """Embed and store every passage of `entries`."""
-        store = self._store(collection)
+        """Embed every passage of `entries` and store its vector.
+
+        The words stay outside: nobody asks Chroma for them, and to index them letter by letter would take it longer
+        than the vectors do.
+        """
+        self._store(collection)
         rows = ((passage_id(entry.id, n), text) for entry in entries for n, text in enumerate(entry.passages))
         while batch := list(islice(rows, BATCH)):
-            store.add_texts([text for _, text in batch], ids=[id_ for id_, _ in batch])
+            vectors = self._embedder.embed([text for _, text in batch])
+            self._bare(collection).add(ids=[id_ for id_, _ in batch], embeddings=vectors)
 
     def remove(self, collection: Collection, passages: Sequence[str]) -> None:
         """Take passages out."""
@@ -73,8 +78,7 @@ class VectorStore:
         if not any(vector):
             return []
         try:
-            # LangChain would fetch every passage's words too; ids and distances are all that is asked for here.
-            found = self._client.get_collection(collection, embedding_function=None).query(
+            found = self._bare(collection).query(
                 query_embeddings=[list(vector)], n_results=passages, include=["distances"]
             )
         except Exception as error:
@@ -89,13 +93,16 @@ class VectorStore:
         self._stores.clear()
         self._client.close()
 
+    def _bare(self, collection: Collection) -> Any:
+        """Chroma's own collection: LangChain's takes and gives words with every vector."""
+        return self._client.get_collection(collection, embedding_function=None)
+
     def _store(self, collection: Collection) -> Chroma:
         if collection not in self._stores:
             from langchain_chroma import Chroma
 
             self._stores[collection] = Chroma(
                 collection,
-                embedding_function=_for_langchain(self._embedder),
                 client=self._client,
                 collection_metadata={"hnsw:space": "cosine"},
                 create_collection_if_not_exists=self._create,
@@ -167,20 +174,6 @@ def nearness(passages: Sequence[tuple[str, float]], stored: Mapping[str, int]) -
         alike = (sum(nearest) + farthest * (count - len(nearest))) / count
         near[entry] = Near(*own[0], alike)
     return dict(sorted(near.items(), key=lambda item: -item[1].alike))
-
-
-def _for_langchain(embedder: Embedder) -> Any:
-    """Our embedder as LangChain's."""
-    from langchain_core.embeddings import Embeddings
-
-    class Ours(Embeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return [row.tolist() for row in embedder.embed(texts)]
-
-        def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
-
-    return Ours()
 
 
 def _broken(folder: Path) -> Broken:
