@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from coach.conversation import language_of
 from coach.curation.told import retold, texts_of
 from coach.errors import BadContent, BadInput
-from coach.privacy.masking import Masker, names_in, private_in
+from coach.privacy.masking import Masker, looked_through, names_in
 from coach.privacy.spans import KINDS, PrivateKind, kind_name
 from coach.vocabulary import Language, Outcome
 from knowledge.check import Shelf, check_case
@@ -158,7 +158,7 @@ def finished(
     """
     body = case.model_dump(mode="json", exclude_defaults=True)
     if as_is:
-        left = sorted({one.kind for text in texts_of(body) for one in private_in(text)} & _MUST_GO)
+        left = sorted({one.kind for text in looked_through(list(texts_of(body))) for one in text.private} & _MUST_GO)
         if left:
             zh = "、".join(kind_name(kind, "zh") for kind in left)
             en = ", ".join(kind_name(kind, "en") for kind in left)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Literal
 
-from coach.exchange.masked import masked
+from coach.exchange.masked import masked_all
 from coach.exchange.rows import RowFault
 from coach.privacy.spans import PrivateKind
 from coach.store.imported import HandedInAs, ImportedCases, Standing, Wording
+from coach.store.tables import Json
 from knowledge.schema import Case
 
 CHUNK: Final = 1000
@@ -146,9 +147,9 @@ class Intake:
     def _keep(self, read: list[_Read], outcome: Outcome, dry_run: bool, state: HandedInAs) -> None:
         standing = self._cases.standing(one.case.id for one in read)
         wordings: list[Wording] = []
-        customers = tuple(self._customers())
-        for one in read:
-            wording, private = _wording(one.case, standing.get(one.case.id), customers)
+        bodies = masked_all([one.case for one in read], tuple(self._customers()))
+        for one, (body, private) in zip(read, bodies, strict=True):
+            wording = _wording(one.case, body, private, standing.get(one.case.id))
             fate = _fate(wording)
             if (
                 fate == "changed"
@@ -184,13 +185,12 @@ class Intake:
 
 
 def _wording(
-    case: Case, standing: Standing | None, customers: tuple[str, ...]
-) -> tuple[Wording, Mapping[PrivateKind, int]]:
-    """What is to be kept of a case, and what was masked in it."""
-    body, private = masked(case, customers)
+    case: Case, body: Json, private: Mapping[PrivateKind, int], standing: Standing | None
+) -> Wording:
+    """What is to be kept of a case that was masked."""
     counts = {str(kind): many for kind, many in private.items()}
     kept = {key: value for key, value in body.items() if key not in _NOT_THEIRS}
-    return Wording(case.id, case.language, kept, counts, standing), private
+    return Wording(case.id, case.language, kept, counts, standing)
 
 
 def _fate(wording: Wording) -> Fate:

@@ -6,41 +6,62 @@ masking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from coach.curation.told import retold, texts_of
-from coach.privacy.masking import Masked, Masker, Taken, known_throughout, private_in, private_in_all
+from coach.privacy.masking import Looked, Masked, Masker, Taken, known_throughout, looked_through
 from coach.privacy.spans import Private, PrivateKind, kind_name
 from coach.store.tables import Json
 from coach.vocabulary import Language
 from knowledge.schema import Case
 
-_REMEMBERED: Final = 200_000
+_REMEMBERED: Final = 20_000
+"""So many texts are remembered."""
 
 
-def masked(case: Case, customers: tuple[str, ...] = ()) -> tuple[Json, Mapping[PrivateKind, int]]:
-    """What the store keeps of a case, masked throughout, and how much of each kind was taken out.
+def masked_all(
+    cases: Sequence[Case], customers: tuple[str, ...] = ()
+) -> Iterator[tuple[Json, Mapping[PrivateKind, int]]]:
+    """What the store keeps of each case, masked throughout, and how much of each kind was taken out.
 
-    A name that is told in one field is known in all of them; names of `customers` are private wherever they stand.
+    A name that is told in one field of a case is known in all of its fields; names of `customers` are private wherever
+    they stand.
     """
-    body: Json = case.model_dump(mode="json", exclude_defaults=True) | {"language": case.language}
-    seen = _SEEN.through(list(dict.fromkeys(texts_of(body))))
+    bodies: list[Json] = [
+        case.model_dump(mode="json", exclude_defaults=True) | {"language": case.language} for case in cases
+    ]
+    texts = [list(dict.fromkeys(texts_of(body))) for body in bodies]
+    looked = _SEEN.through(list(dict.fromkeys(chain.from_iterable(texts))))
+    for case, body, told in zip(cases, bodies, texts, strict=True):
+        found = _found({text: looked[text] for text in told}, customers)
+        yield _hidden(case, body, found) if found else (body, {})
+
+
+def _found(looked: Mapping[str, Looked], customers: tuple[str, ...]) -> dict[str, Sequence[Private]]:
+    """What is private in those texts of one case that hold something private."""
     names = tuple(
         known_throughout(
-            text[one.start : one.end] for text, finds in seen.items() for one in finds if one.kind == "name"
+            text[find.start : find.end]
+            for text, one in looked.items()
+            for find in one.private
+            if find.kind == "name"
         )
     )
     found: dict[str, Sequence[Private]] = {}
-    for text, finds in seen.items():
-        about, firms = _about(text, names), [one for one in customers if one in text]
-        if about or firms:
-            finds = private_in(text, about, firms)
-        if finds:
+    for text, one in looked.items():
+        about, firms = _about(text, names), [name for name in customers if name in text]
+        if finds := one.about(about, firms) if about or firms else one.private:
             found[text] = finds
+    return found
+
+
+def _hidden(
+    case: Case, body: Json, found: Mapping[str, Sequence[Private]]
+) -> tuple[Json, Mapping[PrivateKind, int]]:
+    """The body without what was found, and how much of each kind that was."""
     counts: dict[PrivateKind, int] = {}
-    if not found:
-        return body, counts
     masker = _Found(found, case.language)
 
     def hide(text: str) -> str:
@@ -84,18 +105,18 @@ def _about(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 class _Remembered:
-    """What was found in texts; when too many are held, all are forgotten."""
+    """Texts that were looked through; when too many are held, all are forgotten."""
 
     def __init__(self) -> None:
-        self._finds: dict[str, Sequence[Private]] = {}
+        self._looked: dict[str, Looked] = {}
 
-    def through(self, texts: Sequence[str]) -> dict[str, Sequence[Private]]:
-        """What is private in each text."""
-        if len(self._finds) > _REMEMBERED:
-            self._finds = {}
-        held = self._finds
+    def through(self, texts: Sequence[str]) -> dict[str, Looked]:
+        """These texts, each looked through."""
+        if len(self._looked) > _REMEMBERED:
+            self._looked = {}
+        held = self._looked
         new = [text for text in texts if text not in held]
-        held.update(zip(new, private_in_all(new), strict=True))
+        held.update(zip(new, looked_through(new), strict=True))
         return {text: held[text] for text in texts}
 
 

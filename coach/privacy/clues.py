@@ -26,12 +26,11 @@ from coach.privacy.places import LIKE_A_BRAND
 
 ORDINARY: Final = Path(__file__).parent / "artefacts" / "ordinary-en.txt"
 _HAN: Final = "\u4e00-\u9fff"
-_TOKEN: Final = re.compile(rf"[{_HAN}]|[^\W\d_{_HAN}]+(?:[’'-][^\W\d_{_HAN}]+)*|\d+|[^\s]")
+TOKEN: Final = re.compile(rf"[{_HAN}]|[^\W\d_{_HAN}]+(?:[’'-][^\W\d_{_HAN}]+)*|\d+|[^\s]")
 _POSSESSIVE: Final = re.compile(r"[’']s$")
 _BEGINS: Final = frozenset('.!?。！？"“')
 EDGE: Final = "edge"
 """That the sentence has ended or not begun where one looks."""
-_REMEMBERED: Final = 30_000
 _NEAR: Final = (-2, -1, 1, 2)
 _OF_ITSELF: Final = ("suf=", "pre=", "len=")
 """Clues that only count for the token that has them, not for its neighbours."""
@@ -54,46 +53,25 @@ def ordinary_words() -> frozenset[str]:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens between two places of a text, in order."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    found = TOKEN.finditer(text, start, len(text) if end is None else end)
     return [Token(match[0], match.start(), match.end()) for match in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a sentence shows: every token's own clues, its word in small letters, and clues of words together.
-
-    `joint` are (number of the token, clue).
-    """
-
-    own: list[tuple[str, ...]]
-    low: list[str]
-    joint: list[tuple[int, str]]
-
-
-def seen(cut: Cut, row: list[Token]) -> Seen:
-    """What a sentence shows."""
-    own = [tuple(_own(cut, token)) for token in row]
-    low = [token.text.casefold() for token in row]
-    return Seen(own, low, [(at, clue) for at in range(len(row)) for clue in _joint(row, low, at)])
 
 
 def clues(cut: Cut, row: list[Token]) -> list[list[str]]:
     """The clues of every token of a sentence, in the words that the tagger is taught with."""
-    told = seen(cut, row)
-    found = [["b", f"t={word}", *own] for word, own in zip(told.low, told.own, strict=True)]
+    own = [[*of_itself(token.text), *_of_place(cut, token)] for token in row]
+    low = [token.text.casefold() for token in row]
+    found = [["b", f"t={word}", *those] for word, those in zip(low, own, strict=True)]
     for at, those in enumerate(found):
         for step in (-3, *_NEAR, 3):
             other = at + step
             if not 0 <= other < len(row):
                 those.append(_seen_from(step, EDGE))
                 continue
-            those.append(_seen_from(step, f"t={told.low[other]}"))
+            those.append(_seen_from(step, f"t={low[other]}"))
             if step in _NEAR:
-                those += [
-                    _seen_from(step, clue) for clue in told.own[other] if not clue.startswith(_OF_ITSELF)
-                ]
-    for at, clue in told.joint:
-        found[at].append(clue)
+                those += [_seen_from(step, clue) for clue in own[other] if not clue.startswith(_OF_ITSELF)]
+        those += _joint(row, low, at)
     return found
 
 
@@ -117,19 +95,24 @@ def _joint(row: list[Token], low: list[str], at: int) -> list[str]:
     if before and after:
         found.append(f"around={before[-1]}_{after[0]}")
     if row[at].text[0].isupper():
-        begins = not before or before[-1] in _BEGINS
-        found.append(f"begins={begins} ord={_bare(low[at]) in ordinary_words()}")
+        found.append(beginning(low[at], before[-1] if before else None))
     return found
 
 
-def _own(cut: Cut, token: Token) -> list[str]:
-    """What a token shows by itself."""
-    shape = _shape(token.text)
+def beginning(word: str, before: str | None) -> str:
+    """What a word with a large first letter shows, in small letters, behind the one before it."""
+    begins = before is None or before[-1] in _BEGINS
+    return f"begins={begins} ord={_bare(word) in ordinary_words()}"
+
+
+def of_itself(text: str) -> tuple[str, ...]:
+    """What a token shows wherever it stands."""
+    shape = _shape(text)
     if shape == "h":
-        return [f"sh={shape}", *_of_character(cut, token)]
+        return (f"sh={shape}", *_of_character(text))
     if shape[0] in "Xx":
-        return [f"sh={shape}", *_of_word(token.text)]
-    return [f"sh={shape}"]
+        return (f"sh={shape}", *_of_word(text))
+    return (f"sh={shape}",)
 
 
 def _shape(text: str) -> str:
@@ -161,41 +144,59 @@ def _bare(text: str) -> str:
     return _POSSESSIVE.sub("", text)
 
 
-def _of_character(cut: Cut, token: Token) -> list[str]:
-    text, start, end = cut.text, token.start, token.end
-    found = [*_ahead(text[start : start + 3]), _behind(text[max(0, start - 1) : end])]
-    found += (f"title+{given}" for given in (0, 1, 2) if TITLE.match(text, end + given))
-    if COMPOUND.match(text, start):
-        found.append("compound")
-    number = cut.number_over(start)
-    if number is not None:
-        word = cut.words[number]
-        found += _of_cut(word.text, word.tag, _place(word, start, end))
-    return found
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _ahead(three: str) -> tuple[str, ...]:
-    """What a character shows by itself and with the two after it."""
-    one = three[0]
+def _of_character(one: str) -> tuple[str, ...]:
     surname = "common" if one in SURNAMES else "word_too" if one in ALSO_WORDS else "-"
-    row = "".join(
-        "S" if n == 0 and (char in SURNAMES or char in ALSO_WORDS) else "G" if char in GIVEN else "-"
-        for n, char in enumerate(three)
-    )
+    return (f"sur={surname}", f"given={one in GIVEN}", f"brand={one in LIKE_A_BRAND}")
+
+
+def leads(one: str) -> str:
+    """What a character can begin: S a name with its surname, G a given name, - none."""
+    return "S" if one in SURNAMES or one in ALSO_WORDS else follows(one)
+
+
+def follows(one: str) -> str:
+    """G for a character of which given names are made, otherwise -."""
+    return "G" if one in GIVEN else "-"
+
+
+def around(
+    kinds: str, two: bool, three: bool, behind: bool, titles: tuple[bool, ...], compound: bool
+) -> tuple[str, ...]:
+    """What stands around a Chinese character.
+
+    `kinds` say what it `leads` and how the two after it follow; `two`, `three` and `behind` whether it makes a word with
+    those and with the one before it; `titles` whether a title begins right behind it, one further or two.
+    """
     return (
-        f"sur={surname}",
-        f"given={one in GIVEN}",
-        f"brand={one in LIKE_A_BRAND}",
-        f"row={row}",
-        f"d2={in_dictionary(three[:2])}",
-        f"d3={in_dictionary(three)}",
+        f"row={kinds}",
+        f"d2={two}",
+        f"d3={three}",
+        f"d2b={behind}",
+        *(f"title+{given}" for given, begins in enumerate(titles) if begins),
+        *(["compound"] if compound else []),
     )
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _behind(two: str) -> str:
-    return f"d2b={in_dictionary(two)}"
+def _of_place(cut: Cut, token: Token) -> list[str]:
+    """What a Chinese character shows where it stands."""
+    if _shape(token.text) != "h":
+        return []
+    text, start, end = cut.text, token.start, token.end
+    three = text[start : start + 3]
+    found = [
+        *around(
+            leads(three[0]) + "".join(map(follows, three[1:])),
+            in_dictionary(three[:2]),
+            in_dictionary(three),
+            in_dictionary(text[max(0, start - 1) : end]),
+            tuple(TITLE.match(text, end + given) is not None for given in (0, 1, 2)),
+            COMPOUND.match(text, start) is not None,
+        )
+    ]
+    if (number := cut.number_over(start)) is not None:
+        word = cut.words[number]
+        found += of_cut(word.text, word.tag, _place(word, start, end))
+    return found
 
 
 def _place(word: Word, start: int, end: int) -> str:
@@ -204,8 +205,7 @@ def _place(word: Word, start: int, end: int) -> str:
     return "B" if start == word.start else "E" if end == word.end else "M"
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _of_cut(word: str, tag: str, place: str) -> tuple[str, ...]:
+def of_cut(word: str, tag: str, place: str) -> tuple[str, ...]:
     """What the word says that the cutter put a character into."""
     found = (
         f"wp={place}",

@@ -34,6 +34,8 @@ _THING_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_FIGURE: Final = re.compile(r"\d")
+_LATIN: Final = re.compile(r"[A-Za-z]")
 _DATE: Final = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _A_DATE: Final = re.compile(r"(?:19|20)\d\d[- ]?(?:0?[1-9]|1[0-2])[- ]?(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 _EDGE: Final = r"(?<![0-9A-Za-z.])"
@@ -71,6 +73,14 @@ _RUN_EN: Final = re.compile(rf"\b{_ONE_EN}\b(?:[ ,.-]{{1,2}}{_ONE_EN}\b){{4,}}",
 
 def numbers(plain: str) -> Iterator[Private]:
     """The private numbers of a text whose full-width characters have been made plain."""
+    if _FIGURE.search(plain):
+        yield from _written(plain)
+    yield from _spoken_chinese(plain)
+    if _LATIN.search(plain):
+        yield from _spoken_english(plain)
+
+
+def _written(plain: str) -> Iterator[Private]:
     for kind, pattern in _PLAIN:
         for match in pattern.finditer(plain):
             if not _of_a_thing(plain, match):
@@ -82,8 +92,6 @@ def numbers(plain: str) -> Iterator[Private]:
     for match in _LONG.finditer(plain):
         if kind_ := _by_length(plain, match):
             yield Private(match.start(), match.end(), kind_)
-    yield from _spoken_chinese(plain)
-    yield from _spoken_english(plain)
 
 
 def _of_a_thing(plain: str, match: re.Match[str]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -28,16 +29,21 @@ class Cut:
     text: str
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Every word; none when there is no Chinese."""
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every word and its tag; none when there is no Chinese."""
         if not _HAN.search(self.text):
-            return ()
+            return []
         import rjieba
 
+        told: list[tuple[str, str]] = rjieba.tag(self.text)
+        return told
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Every word with its place."""
         words, at = [], 0
-        for text, tag in rjieba.tag(self.text):
-            at = self.text.index(text, at)
-            words.append(Word(text, at, at + len(text), str(tag)))
+        for text, tag in self.pairs:
+            words.append(Word(text, at, at + len(text), tag))
             at += len(text)
         return tuple(words)
 
@@ -68,6 +74,13 @@ class Cut:
 
 def in_dictionary(text: str) -> bool:
     """Whether a word is one that everybody uses."""
+    return dictionary()(text)
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Callable[[str], bool]:
+    """What says whether a word is one that everybody uses."""
     import rjieba
 
-    return bool(rjieba.has_word(text))
+    has_word: Callable[[str], bool] = rjieba.has_word
+    return has_word

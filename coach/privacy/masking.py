@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,12 +19,14 @@ from coach.privacy.han import Cut
 from coach.privacy.people import addressed, has_surname, known_people
 from coach.privacy.places import addresses, companies
 from coach.privacy.spans import Private, PrivateKind, kind_name, settled
-from coach.privacy.tagger import tagged_all
+from coach.privacy.tagger import tagged, tagged_all
 from coach.privacy.written import sums_of_money, written_forms
 from coach.vocabulary import Language
 
 _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"}
 _HAN: Final = re.compile("[\u4e00-\u9fff]+")
+_TOGETHER: Final = 40_000
+"""About so many characters are weighed at once."""
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _ENDING_ZH: Final = re.compile(
@@ -132,8 +134,12 @@ def mask(
 
 def names_in(texts: Iterable[str]) -> list[str]:
     """The names of people in texts of one story: what is told in one place is known in all of them."""
+    texts = list(texts)
     return known_throughout(
-        text[one.start : one.end] for text in texts for one in private_in(text) if one.kind == "name"
+        text[one.start : one.end]
+        for text, looked in zip(texts, looked_through(texts), strict=True)
+        for one in looked.private
+        if one.kind == "name"
     )
 
 
@@ -149,32 +155,54 @@ def private_in(
     text: str, known: Iterable[str] = (), known_companies: Iterable[str] = (), *, amounts: bool = False
 ) -> list[Private]:
     """What is private in a text, in reading order, without overlaps."""
-    return private_in_all([text], known, known_companies, amounts=amounts)[0]
+    cut = Cut(text.translate(_WIDE))
+    return _private_in(cut, tagged(cut), known, known_companies, amounts=amounts)
 
 
-def private_in_all(
-    texts: Sequence[str],
-    known: Iterable[str] = (),
-    known_companies: Iterable[str] = (),
-    *,
-    amounts: bool = False,
-) -> list[list[Private]]:
-    """The same for many texts, which takes less time than one by one."""
-    known, known_companies = tuple(known), tuple(known_companies)
-    cuts = [Cut(text.translate(_WIDE)) for text in texts]
-    return [
-        _private_in(cut, likely, known, known_companies, amounts=amounts)
-        for cut, likely in zip(cuts, tagged_all(cuts), strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A text that was looked through, and what in it is private by its words alone."""
+
+    private: Sequence[Private]
+    _plain: str
+    _likely: Sequence[Private]
+
+    def about(self, known: Iterable[str], known_companies: Iterable[str]) -> Sequence[Private]:
+        """What is private once somebody is known."""
+        return _private_in(Cut(self._plain), self._likely, known, known_companies)
+
+
+def looked_through(texts: Sequence[str]) -> list[Looked]:
+    """Many texts, which takes much less time than one by one."""
+    looked: list[Looked] = []
+    for part in _parts(texts):
+        cuts = [Cut(text.translate(_WIDE)) for text in part]
+        for cut, likely in zip(cuts, tagged_all(cuts), strict=True):
+            looked.append(Looked(tuple(_private_in(cut, likely)), cut.text, tuple(likely)))
+    return looked
+
+
+def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in order, as many together as are weighed fastest."""
+    part: list[str] = []
+    long = 0
+    for text in texts:
+        part.append(text)
+        long += len(text)
+        if long > _TOGETHER:
+            yield part
+            part, long = [], 0
+    if part:
+        yield part
 
 
 def _private_in(
     cut: Cut,
     likely: Sequence[Private],
-    known: Sequence[str],
-    known_companies: Sequence[str],
+    known: Iterable[str] = (),
+    known_companies: Iterable[str] = (),
     *,
-    amounts: bool,
+    amounts: bool = False,
 ) -> list[Private]:
     plain = cut.text
     found = [
@@ -191,4 +219,4 @@ def _private_in(
         found += [Private(m.start(), m.end(), "company") for m in re.finditer(re.escape(name), plain)]
     if amounts:
         found += sums_of_money(plain)
-    return settled(found)
+    return settled(found) if found else []

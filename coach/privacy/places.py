@@ -12,14 +12,30 @@ from typing import Final
 from coach.privacy.han import Cut, Word, in_dictionary
 from coach.privacy.spans import Private
 
-_LEGAL: Final = re.compile(r"(?:股份)?(?:有限)(?:责任)?公司$|集团有限公司$|股份公司$")
-_FIRM: Final = re.compile(r"(?:公司|集团|厂|工厂|商行|合作社|事务所|经营部|门市部)$")
-_HOUSE: Final = re.compile(
-    r"(?:医院|卫生院|大学|学院|中学|小学|幼儿园|银行|支行|酒店|宾馆|研究院|研究所|设计院|药房|药店|超市)$"
+_LEGAL: Final = ("有限公司", "有限责任公司", "股份公司")
+_FIRM: Final = ("公司", "集团", "厂", "商行", "合作社", "事务所", "经营部", "门市部")
+_HOUSE: Final = (
+    *(
+        "医院",
+        "卫生院",
+        "药房",
+        "药店",
+        "大学",
+        "学院",
+        "中学",
+        "小学",
+        "幼儿园",
+        "研究院",
+        "研究所",
+        "设计院",
+    ),
+    *("银行", "支行", "酒店", "宾馆", "超市"),
 )
 _TRADES: Final = frozenset(
     "精密 科技 电子 机械 食品 生鲜 连锁 物流 医药 药业 化工 建材 重工 股份 实业 商贸 贸易 智能 生物 能源 新材 新材料 装备 仪器 包装 冷链 家居 服饰 纺织 餐饮 烘焙 置业 传媒 网络 软件 信息 信息技术 环保 医疗 医疗器械 器械 五金 汽车 汽配 制造 设备 仓储 供应链 农业 乳业 饮料 塑胶 模具 材料 光电 半导体 制药 建设 工程 咨询 教育 酒店 地产 控股 投资 国际 有限 技术 服务 管理 发展 金属 铝业 钢铁 印刷 电器 电气 自动化 冷冻 水产 粮油 服装 家具 陶瓷 玻璃 橡胶 化妆品 日化 保险 证券 租赁 旅游 文化 传播 广告 装饰 园林 物业 保洁 安防 通信 通讯 数码 航空 船舶 铁路 港口 快递 速运 运输 货运".split()
 )
+_LAST: Final = frozenset(one[-1] for one in (*_FIRM, *_HOUSE, *_TRADES))
+"""What the words above end with: no other word needs a second look."""
 _EVERYDAY: Final = frozenset(
     "我们 你们 他们 咱们 人家 贵 本 该 家 分 总 子 母 大 小 新 老 好 外 国有 国营 民营 私营 合资 外资 独资 上市 大型 中型 小型 跨国 龙头 头部 同行 竞争 竞品 对手 客户 供应商 生产 销售 采购 代工 加工 代理 第三方 中介 原 旧 某 某家 另 别 各 每 全 两 几 多 这 那 哪 其他 另外 所有 很多 附近 隔壁 本地 当地 外地 省 市 县 区 镇 乡 人民 中心 第一 第二 第三 中医 妇幼 专科 综合 公立 私立 民办 三甲 二甲 二级 三级 社区 口腔 部队 职工 员工 央企 国企 民企 集团 公司 母公司 子公司 总公司 分公司 工厂 医院 学校 厂家 商业 开户 招商 建设 农业 工商 中国 交通 商务 快捷 连锁 星级 大 高 好 实验 附属 重点 希望 双语 国际 一般 普通 维保 汤圆 干冰 售后 售前 奶粉 饺子 豆腐 纸箱 海鲜 牛奶 灯具 首 首家 华东 华北 华南 华中 西南 西北 东北 中原 中部 东部 西部 南方 北方 沿海 全国 上级 下级 联系 合作 投标 中标 注册".split()
 )
@@ -40,6 +56,7 @@ _REACH: Final = 8
 
 _LEGAL_EN: Final = r"(?:Inc|Incorporated|Ltd|Limited|LLC|LLP|Corp|Corporation|Co|PLC|plc|GmbH|AG|SA|BV|Pty|Pte|KK)\b\.?(?:,? (?:Ltd|Limited|LLC|Inc|KG)\b\.?)?"
 _TRADE_EN: Final = r"(?:Company|Group|Holdings|Industries|Hospital|University|College|Bank|Foods|Logistics|Manufacturing|Systems|Technologies|Solutions|Partners|Associates|Enterprises|Brothers|Clinic|Hotel|Brewery|Bakery|Farms|Motors|Plastics|Packaging|Steel|Freight|Haulage|Dairy|Pharma|Pharmaceuticals|Laboratories|Labs|Insurance|Medical Center|Logistics|Trucking|Builders|Construction|Engineering|Supply|Works)\b"
+_CAPITAL_LETTER: Final = re.compile("[A-Z]")
 _CAPITAL: Final = r"[A-Z][\w'’-]*"
 _COMPANY_EN: Final = re.compile(
     rf"\b((?:{_CAPITAL}|&)(?: (?:{_CAPITAL}|&|and(?= [A-Z])|of(?= [A-Z]))){{0,5}}),? (?:{_LEGAL_EN})"
@@ -76,10 +93,12 @@ _ADDRESS_EN: Final = re.compile(
 
 def companies(cut: Cut) -> Iterator[Private]:
     """The firms, hospitals and schools that are called by name."""
-    for number, word in enumerate(cut.words):
-        if (start := _company_start(cut, number)) is not None:
-            yield Private(start, word.end, "company")
-    for match in _COMPANY_EN.finditer(cut.text):
+    for number, (text, _) in enumerate(cut.pairs):
+        if text[-1] in _LAST and (text.endswith((*_FIRM, *_HOUSE)) or text in _TRADES):
+            start = _company_start(cut, number)
+            if start is not None:
+                yield Private(start, cut.words[number].end, "company")
+    for match in _COMPANY_EN.finditer(cut.text) if _CAPITAL_LETTER.search(cut.text) else ():
         start = _without_leading(match)
         if start is not None:
             yield Private(start, match.end(), "company")
@@ -103,7 +122,7 @@ def _company_start(cut: Cut, number: int) -> int | None:
     """Where the name begins whose suffix this word is; None when the words before it name nobody."""
     word = cut.words[number]
     text = word.text
-    legal, firm, house = bool(_LEGAL.search(text)), bool(_FIRM.search(text)), bool(_HOUSE.search(text))
+    legal, firm, house = text.endswith(_LEGAL), text.endswith(_FIRM), text.endswith(_HOUSE)
     trade = text in _TRADES and (number + 1 == len(cut.words) or not _continues(cut.words[number + 1]))
     if not (legal or firm or house or trade):
         return None
@@ -133,7 +152,7 @@ def _company_start(cut: Cut, number: int) -> int | None:
 
 
 def _continues(word: Word) -> bool:
-    return word.text in _TRADES or bool(_FIRM.search(word.text)) or bool(_LEGAL.search(word.text))
+    return word.text in _TRADES or word.text.endswith(_FIRM)
 
 
 def _is_own_name(word: Word) -> bool:

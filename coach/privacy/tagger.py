@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coach.errors import Broken
-from coach.privacy.clues import Token, seen, tokens
 from coach.privacy.han import Cut
+from coach.privacy.line import Line, laid
 from coach.privacy.people import has_surname
 from coach.privacy.spans import Private, PrivateKind
 
@@ -32,8 +32,6 @@ TAUGHT: Final = tuple(PRIVATE)
 """Kinds that the tagger tells; what has a written form (numbers, e-mail) is told by its form."""
 LONGEST: Final = 300
 """Code points after which a stretch without any mark is cut, so that no line takes long."""
-_TOGETHER: Final = 64
-"""So many sentences of about one length are weighed at once."""
 _SENTENCE: Final = re.compile(rf"[^。！？!?\n]{{1,{LONGEST}}}[。！？!?\n]?|[。！？!?\n]")
 _STAND_IN: Final = re.compile(
     r"(?:Person |Company )?[A-Z]\d{0,2}[\u4e00-\u9fff]{0,4}"
@@ -52,19 +50,13 @@ def tagged(cut: Cut, artefact: Path = ARTEFACT) -> list[Private]:
 
 def tagged_all(cuts: Sequence[Cut], artefact: Path = ARTEFACT) -> list[list[Private]]:
     """The same for many texts, which takes much less time than one by one."""
-    rows: list[tuple[int, list[Token]]] = []
-    for n, cut in enumerate(cuts):
-        found = (tokens(cut.text, match.start(), match.end()) for match in _SENTENCE.finditer(cut.text))
-        rows += [(n, row) for row in found if row]
     field = _loaded(artefact)
-    told: list[list[Private]] = [[] for _ in cuts]
-    rows.sort(key=lambda one: len(one[1]))
-    for at in range(0, len(rows), _TOGETHER):
-        part = rows[at : at + _TOGETHER]
-        likely = field.likely([seen(cuts[n], row) for n, row in part])
-        for (n, row), chances in zip(part, likely, strict=True):
-            told[n] += _kept(cuts[n], _spans(row, chances, field.labels))
-    return [sorted(one, key=lambda it: it.start) for one in told]
+    line = laid(cuts, _SENTENCE)
+    found: list[list[Private]] = [[] for _ in cuts]
+    if line.texts:
+        for text, one in _spans(line, field.likely(cuts, line), field.labels):
+            found[text].append(one)
+    return [list(_kept(cut, spans)) for cut, spans in zip(cuts, found, strict=True)]
 
 
 def _kept(cut: Cut, spans: list[Private]) -> Iterator[Private]:
@@ -93,27 +85,39 @@ def _no_surname(text: str, one: Private) -> bool:
     return one.kind == "name" and len(words) == 1 and "\u4e00" <= words <= "\u9fff" and not has_surname(words)
 
 
-def _spans(row: list[Token], chances: NDArray[np.float64], labels: Sequence[str]) -> list[Private]:
-    found: list[Private] = []
-    places = [(kind, _place(labels, f"B-{kind}"), _place(labels, f"I-{kind}")) for kind in TAUGHT]
-    for token, chance in zip(row, chances.tolist(), strict=True):
-        chance.append(0.0)
-        kind, begins, goes_on = max(
-            ((kind, chance[b], chance[i]) for kind, b, i in places), key=lambda one: one[1] + one[2]
-        )
-        if begins + goes_on < PRIVATE[kind]:
-            continue
-        last = found[-1] if found else None
-        if last and last.kind == kind and token.start - last.end <= 1 and begins <= goes_on:
-            found[-1] = Private(last.start, token.end, kind)
-        else:
-            found.append(Private(token.start, token.end, kind))
-    return found
+def _spans(line: Line, likely: NDArray[np.float64], labels: Sequence[str]) -> Iterator[tuple[int, Private]]:
+    """What is private, in order, each with the number of its text."""
+    import numpy as np
+
+    begins, goes_on = (
+        np.stack([_chance(likely, labels, f"{part}-{kind}") for kind in TAUGHT]) for part in "BI"
+    )
+    kinds = (begins + goes_on).argmax(axis=0)
+    places = np.arange(len(kinds))
+    begins, goes_on = begins[kinds, places], goes_on[kinds, places]
+    limits = np.array([PRIVATE[kind] for kind in TAUGHT])[kinds]
+    sentences = np.searchsorted(line.first, places, side="right") - 1
+    last: tuple[int, Private] | None = None
+    for at in np.flatnonzero(begins + goes_on >= limits).tolist():
+        sentence, kind = int(sentences[at]), TAUGHT[kinds[at]]
+        start, end = int(line.starts[at]), int(line.ends[at])
+        if last:
+            before = last[1]
+            joined = last[0] == sentence and before.kind == kind and start - before.end <= 1
+            if joined and begins[at] <= goes_on[at]:
+                last = sentence, Private(before.start, end, kind)
+                continue
+            yield line.texts[last[0]], before
+        last = sentence, Private(start, end, kind)
+    if last:
+        yield line.texts[last[0]], last[1]
 
 
-def _place(labels: Sequence[str], label: str) -> int:
-    """Where a label stands; a label that was never taught stands at the end, where there is no chance."""
-    return labels.index(label) if label in labels else len(labels)
+def _chance(likely: NDArray[np.float64], labels: Sequence[str], label: str) -> NDArray[np.float64]:
+    """How likely a label is of each token; one that was never taught is not."""
+    import numpy as np
+
+    return likely[:, labels.index(label)] if label in labels else np.zeros(len(likely))
 
 
 @lru_cache(maxsize=2)

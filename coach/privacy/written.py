@@ -8,6 +8,7 @@ from typing import Final
 
 from coach.privacy.spans import Private, PrivateKind
 
+_LETTER_OR_FIGURE: Final = re.compile(r"[A-Za-z\d]")
 _ENDING: Final = r"(?:com|cn|net|org|edu|gov|io|co|uk|de|fr|jp|hk|tw|info|biz)"
 _FORMS: Final[tuple[tuple[PrivateKind, re.Pattern[str]], ...]] = (
     ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")),
@@ -38,7 +39,9 @@ _AMOUNTS: Final = (
 
 
 def written_forms(plain: str) -> Iterator[Private]:
-    """E-mail addresses, handles, passports and plates."""
+    """E-mail addresses, handles, passports and plates: none is without a letter or a figure."""
+    if not _LETTER_OR_FIGURE.search(plain):
+        return
     for kind, pattern in _FORMS:
         for match in pattern.finditer(plain):
             yield Private(match.start(), match.end(), kind)

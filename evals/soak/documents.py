@@ -195,7 +195,7 @@ def _as_document(file: Path) -> str:
     from coach.exchange.export import export
     from coach.exchange.handbooks import place
     from coach.exchange.intake import Told
-    from coach.exchange.masked import masked
+    from coach.exchange.masked import masked_all
     from coach.exchange.reading import told_by
 
     taken = False
@@ -208,7 +208,7 @@ def _as_document(file: Path) -> str:
                         return "fault: written outside"
             elif one.case is not None:
                 taken = True
-                body, _ = masked(one.case)
+                ((body, _),) = masked_all([one.case])
                 with tempfile.TemporaryDirectory() as out:
                     export([one.case], [], Path(out) / "cases.xlsx", "xlsx", "zh")
                     if formulas := _formulas(Path(out) / "cases.xlsx"):

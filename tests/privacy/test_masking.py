@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import time
 
 import pytest
@@ -126,27 +128,35 @@ def test_an_endless_line_does_not_hold_the_reader_up(piece: str) -> None:
     assert time.thread_time() - began < 30
 
 
+_ANYTHING = "王总李工欧阳经理老小说价格明天\n T恤3M，。!😀é𠮷Tom Baker's "
+
+
 def test_the_field_in_numbers_says_what_the_library_says() -> None:
     """Every probability as `pycrfsuite` has it, for sentences long and short, weighed together."""
     import pycrfsuite
 
-    from coach.privacy.clues import clues, seen, tokens
+    from coach.privacy.clues import clues, tokens
     from coach.privacy.field import Field
     from coach.privacy.han import Cut
+    from coach.privacy.line import laid
     from coach.privacy.tagger import ARTEFACT
 
     library = pycrfsuite.Tagger()
     library.open(str(ARTEFACT))
     field = Field(library)
+    chance = random.Random(6)
     texts = [
         *(text for case in load_cases()[::9] for text in case.asked_as),
         "王",
         "ok",
         "Ask Tom Baker at Larkfield.",
+        *("".join(chance.choices(_ANYTHING, k=long)) for long in range(3, 60)),
     ]
-    rows = [(Cut(text), tokens(text)) for text in texts]
-    for (cut, row), chances in zip(rows, field.likely([seen(cut, row) for cut, row in rows]), strict=True):
-        library.set(clues(cut, row))
-        for at, told in enumerate(chances):
+    cuts = [Cut(text) for text in texts]
+    line = laid(cuts, re.compile("(?s).+"))
+    likely = field.likely(cuts, line)
+    for cut, first, many in zip(cuts, line.first, line.many, strict=True):
+        library.set(clues(cut, tokens(cut.text)))
+        for at, told in enumerate(likely[first : first + many]):
             expected = [library.marginal(label, at) for label in field.labels]
             assert told == pytest.approx(expected, abs=1e-4), (cut.text, at)
