@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+from coach.located import Fault, FaultyContent, Located, read_located
 from knowledge.glossary import FILE as GLOSSARY
 from knowledge.glossary import read_glossary
 from knowledge.handbook import Handbook, read_handbook
 from knowledge.industries import FILE as INDUSTRIES
 from knowledge.industries import Industries, read_tree
 from knowledge.loader import case_files, handbook_files, read_case
-from knowledge.located import Document, Fault, FaultyContent
 from knowledge.schema import Case
 
 ASKED: Final = 5
@@ -86,10 +86,10 @@ def check(
         Industries(tree) if tree else None,
     )
     for file, case in cases:
-        document = Document(file, file.read_text(encoding="utf-8-sig"))
+        document = read_located(file)
         rules = [*_any_case(case, shelf), *(_sample_case(case, file, shelf) if case.sample else ())]
         faults += [document.fault(found.path, found.zh, found.en) for found in rules]
-        faults += [*_private(file), *_cited(file, shelf, _SOURCE)]
+        faults += [*document.doubled, *_private(file), *_cited(file, shelf, _SOURCE)]
     for file in citing:
         faults += _cited(file, shelf, _CITED)
     for file, book in books:
@@ -98,7 +98,7 @@ def check(
     return sorted(faults)
 
 
-def check_case(case: Case, document: Document, shelf: Shelf) -> list[Fault]:
+def check_case(case: Case, document: Located, shelf: Shelf) -> list[Fault]:
     """Every fault of one case that somebody hands in, with its line: links that lead nowhere."""
     return [document.fault(found.path, found.zh, found.en) for found in _any_case(case, shelf)]
 
@@ -114,7 +114,7 @@ def _tried(read: Callable[[Path], _Read], file: Path, faults: list[Fault]) -> _R
     except FaultyContent as error:
         faults.extend(error.faults)
     except (OSError, UnicodeError) as error:
-        faults.append(Fault(file, 1, (f"读不出来：{error}", f"cannot be read: {error}")))
+        faults.append(Fault(file, 1, f"读不出来：{error}", f"cannot be read: {error}"))
     return None
 
 
@@ -176,25 +176,25 @@ def _asked_as(case: Case) -> Iterator[Found]:
 def _book(book: Handbook, file: Path, cases: frozenset[str]) -> Iterator[Fault]:
     for source in book.sources:
         if source.startswith("case:") and source.removeprefix("case:") not in cases:
-            yield Fault(file, 1, (f"来源里没有这个战例：{source}", f"there is no such case: {source}"))
+            yield Fault(file, 1, f"来源里没有这个战例：{source}", f"there is no such case: {source}")
     headings: dict[str, set[str]] = {}
     for section in book.sections:
         headings.setdefault(section.anchor, set()).add(section.heading)
         for anchor in _LINK.findall(section.text):
             if anchor not in book.anchors:
-                yield Fault(file, section.line, (f"没有这一节：#{anchor}", f"there is no section #{anchor}"))
+                yield Fault(file, section.line, f"没有这一节：#{anchor}", f"there is no section #{anchor}")
     seen: set[str] = set()
     for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
         if match := re.match(r"#{1,6}\s.*\{#([\w.-]+)\}\s*$", line):
             anchor = match.group(1)
             if anchor in seen:
-                yield Fault(file, number, (f"锚点用了两次：{anchor}", f"the anchor {anchor} is used twice"))
+                yield Fault(file, number, f"锚点用了两次：{anchor}", f"the anchor {anchor} is used twice")
             seen.add(anchor)
             have = headings.get(anchor, set())
             missing = [pair for pair in _PARTS if not have & set(pair)]
             if book.sample and 0 < len(missing) < len(_PARTS):
                 zh, en = "、".join(pair[0] for pair in missing), ", ".join(pair[1] for pair in missing)
-                yield Fault(file, number, (f"这一模块缺少：{zh}", f"this module lacks: {en}"))
+                yield Fault(file, number, f"这一模块缺少：{zh}", f"this module lacks: {en}")
 
 
 def _cited(file: Path, shelf: Shelf, pattern: re.Pattern[str]) -> Iterator[Fault]:
@@ -202,9 +202,7 @@ def _cited(file: Path, shelf: Shelf, pattern: re.Pattern[str]) -> Iterator[Fault
     for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
         for link in pattern.findall(line):
             if link not in shelf.anchors:
-                yield Fault(
-                    file, number, (f"手册里没有这一节：{link}", f"there is no handbook section {link}")
-                )
+                yield Fault(file, number, f"手册里没有这一节：{link}", f"there is no handbook section {link}")
 
 
 def _private(file: Path) -> Iterator[Fault]:
@@ -213,7 +211,7 @@ def _private(file: Path) -> Iterator[Fault]:
         if match := _PRIVATE.search(line):
             shown = match.group()[:3] + "…"
             yield Fault(
-                file, number, (f"像是没有脱敏的号码或邮箱：{shown}", f"looks like private data: {shown}")
+                file, number, f"像是没有脱敏的号码或邮箱：{shown}", f"looks like private data: {shown}"
             )
 
 

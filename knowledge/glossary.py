@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from coach.located import read_located
 from coach.vocabulary import Language
-from knowledge.located import Document, FaultyContent, schema_faults
 from knowledge.schema import Part
 
 NAME: Final = "glossary.yaml"
@@ -91,11 +91,8 @@ def load_glossary(extra: Sequence[Path] = ()) -> Glossary:
 
 def read_glossary(file: Path) -> Glossary:
     """The glossary in `file`; raises FaultyContent with lines."""
-    document = Document(file, file.read_text(encoding="utf-8"))
-    try:
-        return Glossary.model_validate(document.data or {"entries": ()})
-    except ValidationError as error:
-        raise FaultyContent(schema_faults(document, error)) from error
+    document = read_located(file)
+    return document.parse(Glossary, document.data or {"entries": ()})
 
 
 def folded(word: str) -> str:

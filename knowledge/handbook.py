@@ -23,11 +23,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from coach.conversation import language_of
+from coach.located import Located
 from coach.vocabulary import Language, ObjectionType, Stage
-from knowledge.located import Document, FaultyContent, schema_faults
 from knowledge.schema import Part, Status, Tier
 
 
@@ -81,15 +81,12 @@ def read_handbook(file: Path) -> Handbook:
     """The handbook in `file`; raises BadContent with file and line when its head breaks the schema."""
     text = file.read_text(encoding="utf-8-sig")
     head, body, body_line = _head_and_body(text)
-    document = Document(file, head, first_line=2)
+    document = Located(file, head, first_line=2)
     facts = document.data if isinstance(document.data, dict) else {}
     title = facts.get("title") or _title_in(body) or file.stem
     language = language_of([str(title), body[:2000]])
     facts = {"id": file.stem, "language": language, **facts, "title": str(title), "sections": ()}
-    try:
-        book = Handbook.model_validate(facts)
-    except ValidationError as error:
-        raise FaultyContent(schema_faults(document, error)) from error
+    book = document.parse(Handbook, facts)
     return book.model_copy(update={"sections": tuple(_sections(book, body, body_line))})
 
 

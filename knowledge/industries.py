@@ -14,10 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
+from coach.located import read_located
 from coach.vocabulary import Language
-from knowledge.located import Document, FaultyContent, schema_faults
 from knowledge.schema import Part
 
 FILE: Final = Path(__file__).with_name("industries.yaml")
@@ -141,11 +139,7 @@ def load_industries() -> Industries:
 
 def read_tree(file: Path) -> Tree:
     """The tree in `file`; raises FaultyContent with lines."""
-    document = Document(file, file.read_text(encoding="utf-8"))
-    try:
-        return Tree.model_validate(document.data)
-    except ValidationError as error:
-        raise FaultyContent(schema_faults(document, error)) from error
+    return read_located(file).parse(Tree)
 
 
 _EMPTY: Final = frozenset({"单位", "公司", "企业", "行业", "集团", "服务", "客户", "机关", "产品", "设备"})

@@ -12,12 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pydantic import ValidationError
-
+from coach.located import Fault, FaultyContent, read_mapping
 from knowledge.glossary import load_glossary
 from knowledge.handbook import Handbook, read_handbook
 from knowledge.industries import load_industries
-from knowledge.located import Document, Fault, FaultyContent, schema_faults
 from knowledge.schema import Case
 
 __all__ = [
@@ -56,14 +54,8 @@ def load_handbooks(extra: Sequence[Path] = (), *, faults: list[Fault] | None = N
 
 def read_case(file: Path) -> Case:
     """The case in `file`; its id is the file's name when it gives none. Raises FaultyContent."""
-    document = Document(file, file.read_text(encoding="utf-8-sig"))
-    if not isinstance(document.data, dict):
-        what = document.fault((), "不是一个战例：应当是一组键值", "not a case: it must be a mapping")
-        raise FaultyContent([what])
-    try:
-        return Case.model_validate({"id": file.stem, **document.data})
-    except ValidationError as error:
-        raise FaultyContent(schema_faults(document, error)) from error
+    document = read_mapping(file)
+    return document.parse(Case, {"id": file.stem, **document.data})
 
 
 def case_files(extra: Sequence[Path] = ()) -> list[Path]:
@@ -98,7 +90,7 @@ def _load(
         except FaultyContent as error:
             bad.extend(error.faults)
         except (OSError, UnicodeError) as error:
-            bad.append(Fault(file, 1, (f"读不出来：{error}", f"cannot be read: {error}")))
+            bad.append(Fault(file, 1, f"读不出来：{error}", f"cannot be read: {error}"))
         else:
             found[item.id] = item
     if faults is not None:

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from coach.errors import BadContent
-from scenarios.loader import BUILT_IN, Source, UnreadableScenario, load_personas, read_source, scenario_files
-from scenarios.located import Fault, Located, Spot
+from coach.located import Fault, FaultyContent, Located, Spot
+from scenarios.loader import BUILT_IN, Source, load_personas, read_source, scenario_files
 from scenarios.points import point_faults
 from scenarios.references import loose_ends, spoken, topic_uses
 from scenarios.rubric import load_rubrics
@@ -45,8 +44,8 @@ def check_folders(folders: Iterable[Path] = (BUILT_IN,)) -> list[Fault]:
     for folder in folders:
         try:
             personas = load_personas(folder)
-        except BadContent as error:
-            faults.append(Fault(folder, 1, error.what[0], error.what[1]))
+        except FaultyContent as error:
+            faults.extend(error.faults)
             continue
         for path in scenario_files(folder):
             faults.extend(check_file(path, personas, said))
@@ -67,8 +66,8 @@ def check_file(
                 **load_personas(path.parent),
             }
         source = read_source(path, personas)
-    except UnreadableScenario as error:
-        return error.faults
+    except FaultyContent as error:
+        return list(error.faults)
     where = source.located
     scenario, faults = where.try_parse(Scenario, source.data)
     beside = [file for file in (source.expert, source.ways) if file]

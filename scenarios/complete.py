@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from coach.conversation import language_of
-from scenarios.located import load_located
+from coach.located import read_mapping
 from scenarios.rubric import SCENARIO_POINTS
 from scenarios.schema import ANYBODY
 
@@ -58,7 +58,8 @@ _NEXT_STEP: Final = re.compile(
 @lru_cache(maxsize=2)
 def default_words(language: str) -> Data:
     """The stock lines of a language."""
-    return load_located(DEFAULTS / f"{language}.yaml").data
+    words: Data = read_mapping(DEFAULTS / f"{language}.yaml").data
+    return words
 
 
 def complete(data: Mapping[str, Any], *, id: str) -> Data:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from coach.errors import BadContent, NotFound
+from coach.errors import NotFound
+from coach.located import Fault, FaultyContent, Located, read_mapping
 from scenarios.complete import complete
-from scenarios.located import Fault, Located, bad_content, load_located
 from scenarios.schema import Scenario
 
 BUILT_IN: Final = Path(__file__).parent
@@ -48,7 +48,7 @@ def load_scenarios(folders: Iterable[Path] = ()) -> dict[str, Scenario]:
         for path in scenario_files(folder):
             try:
                 source = read_source(path, personas)
-            except UnreadableScenario as error:
+            except FaultyContent as error:
                 faults.extend(error.faults)
                 continue
             scenario, broken = source.located.try_parse(Scenario, source.data)
@@ -56,7 +56,7 @@ def load_scenarios(folders: Iterable[Path] = ()) -> dict[str, Scenario]:
             if scenario is not None:
                 found[scenario.id] = scenario
     if faults:
-        raise bad_content(faults)
+        raise FaultyContent(faults)
     return found
 
 
@@ -89,15 +89,6 @@ def find_scenario(scenarios: dict[str, Scenario], id: str) -> Scenario:
     )
 
 
-class UnreadableScenario(BadContent):
-    """A file that is not even YAML; carries its faults so that several files can be reported at once."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        error = bad_content(faults)
-        super().__init__(error.what, error.next)
-        self.faults = faults
-
-
 def scenario_files(folder: Path) -> Iterator[Path]:
     """The scenario files of a folder, in order of language and name."""
     places = [folder / language for language in _LANGUAGES if (folder / language).is_dir()] or [folder]
@@ -111,18 +102,15 @@ def load_personas(folder: Path) -> dict[str, dict[str, Any]]:
     """The data of every persona file by its id (the file's name unless it says otherwise)."""
     found = {}
     for path in sorted((folder / "personas").glob("**/*.yaml")):
-        data = load_located(path).data
+        data = read_mapping(path).data
         found[str(data.get("id", path.stem))] = data
     return found
 
 
 def read_source(path: Path, personas: dict[str, dict[str, Any]]) -> Source:
-    """A scenario's data, completed; raises UnreadableScenario."""
-    try:
-        located = load_located(path)
-        expert, ways = _beside(path, EXPERT), _beside(path, WAYS)
-    except BadContent as error:
-        raise UnreadableScenario([Fault(path, 1, error.what[0], error.what[1])]) from error
+    """A scenario's data, completed; raises FaultyContent."""
+    located = read_mapping(path)
+    expert, ways = _beside(path, EXPERT), _beside(path, WAYS)
     data = dict(located.data)
     if expert is not None:
         data["expert_script"] = expert.data.get("expert_script", [])
@@ -133,7 +121,7 @@ def read_source(path: Path, personas: dict[str, dict[str, Any]]) -> Source:
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         # Something is of a kind that cannot be completed; the schema knows which.
         unknown = Fault(path, 1, "这一页的写法读不懂", "the shape of this page makes no sense")
-        raise UnreadableScenario(located.misshapen(Scenario) or [unknown]) from error
+        raise FaultyContent(located.misshapen(Scenario) or [unknown]) from error
     named = {person.get("persona") for person in full["cast"] if isinstance(person, dict)}
     shared = {id: persona for id, persona in personas.items() if id in named}
     full["personas"] = {**shared, **(full.get("personas") or {})}
@@ -143,4 +131,4 @@ def read_source(path: Path, personas: dict[str, dict[str, Any]]) -> Source:
 def _beside(path: Path, ending: str) -> Located | None:
     """What lies beside a scenario's file under the same name and another ending."""
     beside = path.with_name(path.stem + ending)
-    return load_located(beside) if beside.exists() else None
+    return read_mapping(beside) if beside.exists() else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 
+from coach.located import Fault
 from scenarios.check import check_file
 from scenarios.loader import BUILT_IN, EXPERT, load_personas, read_source
-from scenarios.located import Fault
 from scenarios.schema import Scenario
 
 
@@ -25,7 +26,8 @@ def made_scenario(body: Mapping[str, Any], *, status: str = "draft") -> Scenario
 def made_faults(body: Mapping[str, Any]) -> list[Fault]:
     """Every fault and note of it, with the line where it would stand in its file."""
     with TemporaryDirectory() as folder:
-        return check_file(_written(body, Path(folder)), load_personas(BUILT_IN))
+        found = check_file(_written(body, Path(folder)), load_personas(BUILT_IN))
+    return [replace(fault, path=Path(fault.path.name)) for fault in found]
 
 
 def _written(body: Mapping[str, Any], folder: Path) -> Path:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from coach.located import Fault, Spot
 from scenarios.condition import Topics
 from scenarios.loader import Source
-from scenarios.located import Fault, Spot
 from scenarios.piece import NearMiss
 from scenarios.rubric import SCENARIO_POINTS
 from scenarios.schema import Scenario

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coach.located import Spot
 from coach.vocabulary import REPLY_ACTS
 from scenarios.condition import Condition, Topics
-from scenarios.located import Spot
 from scenarios.people import Effect
 from scenarios.piece import Lines
 from scenarios.schema import Scenario

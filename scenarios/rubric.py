@@ -12,9 +12,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
+from coach.located import read_mapping
 from coach.vocabulary import Dimension, Language
 from scenarios.condition import ReplyAct, as_list
-from scenarios.located import load_located
 from scenarios.piece import NearMisses, Piece, Words
 
 RUBRICS: Final = Path(__file__).parent / "rubrics"
@@ -80,5 +80,5 @@ class Rubric(Piece):
 
 def load_rubrics(folder: Path = RUBRICS) -> dict[str, Rubric]:
     """Every rubric by its reference. Raises BadContent when a file breaks the schema."""
-    found = (load_located(path).parse(Rubric) for path in sorted(folder.glob("*.yaml")))
+    found = (read_mapping(path).parse(Rubric) for path in sorted(folder.glob("*.yaml")))
     return {rubric.reference: rubric for rubric in found}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coach.located import Spot
 from scenarios.condition import Condition
-from scenarios.located import Spot
 from scenarios.references import spoken
 from scenarios.schema import Fact, Scenario
 from scenarios.wording import says

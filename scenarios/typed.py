@@ -13,12 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from coach.errors import BadContent
-from coach.plain_yaml import look_through
+from coach.located import Fault, FaultyContent, Located, read_mapping
 from coach.vocabulary import Language
 from scenarios.check import check_file
 from scenarios.loader import BUILT_IN, EXPERT, WAYS, load_personas
-from scenarios.located import Fault, Located, load_located
 
 LONGEST: Final = 120_000
 """Characters of a text; the longest scenario that ships has a quarter of it."""
@@ -51,9 +49,9 @@ def typed(text: str, id: str) -> Typed:
         path = Path(folder) / f"{id}.yaml"
         path.write_text(text, encoding="utf-8")
         try:
-            located = load_located(path)
-        except BadContent:
-            return Typed(text, None, ((_unreadable(path, text), ""),))
+            located = read_mapping(path)
+        except FaultyContent as error:
+            return Typed(text, None, ((error.faults[0], ""),))
         faults = check_file(path, _personas())
     ordered = sorted(dict.fromkeys(faults), key=lambda fault: (fault.grade == "note", fault.line))
     return Typed(text, {**located.data, "id": id}, tuple((one, _field(located, one)) for one in ordered))
@@ -88,20 +86,6 @@ def renamed(text: str, id: str, title: str) -> str:
         found = re.search(rf"(?m)^{key}:.*$", text)
         text = text[: found.start()] + line + text[found.end() :] if found else f"{line}\n{text}"
     return text
-
-
-def _unreadable(path: Path, text: str) -> Fault:
-    """Why a text is no YAML mapping, on the line where the reader gave up."""
-    import yaml
-
-    try:
-        look_through(text)
-        yaml.safe_load(text)
-    except yaml.YAMLError as broken:
-        mark, what = getattr(broken, "problem_mark", None), str(getattr(broken, "problem", None) or broken)
-        line = mark.line + 1 if mark else 1
-        return Fault(path, line, f"读不了这个 YAML：{what}", f"not readable YAML: {what}")
-    return Fault(path, 1, "要有一组“键: 值”", "there must be one mapping")
 
 
 def _field(located: Located, fault: Fault) -> str:

@@ -113,8 +113,8 @@ def check(as_json: AsJson = False) -> None:
     faults = faults_of(coach.library.shelf.folders, frozenset(coach.scenarios), citing)
     for fault in faults:
         if as_json:
-            side = 0 if coach.settings.language == "zh" else 1
-            _line({"file": str(fault.file), "line": fault.line, "message": fault.what[side]})
+            words = fault.words(coach.settings.language)
+            _line({"file": str(fault.path), "line": fault.line, "message": words})
         else:
             typer.echo(fault.text(coach.settings.language))
     if faults:

@@ -115,7 +115,7 @@ def check(
                 "file": str(fault.path),
                 "line": fault.line,
                 "grade": fault.grade,
-                "message": fault.zh if language == "zh" else fault.en,
+                "message": fault.words(language),
             }
             typer.echo(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
         else:

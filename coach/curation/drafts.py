@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from coach.conversation import language_of
 from coach.curation.told import retold, texts_of
 from coach.errors import BadContent, BadInput
+from coach.located import Fault, FaultyContent, Located
 from coach.privacy.masking import Masker, looked_through, names_in
 from coach.privacy.spans import KINDS, PrivateKind, kind_name
 from coach.vocabulary import Language, Outcome
 from knowledge.check import Shelf, check_case
-from knowledge.located import Document, Fault, FaultyContent, schema_faults
 from knowledge.schema import Case, Phrase
 
 _MUST_GO: Final[frozenset[PrivateKind]] = frozenset({"phone", "email", "id", "card", "plate", "account"})
@@ -80,7 +78,7 @@ def from_yaml(
     customers: Iterable[str] = (),
 ) -> Draft:
     """A case from the words of a YAML file; every fault at once, with its line. `shelf` is what links may point at."""
-    document = Document(file, text)
+    document = Located(file, text)
     if not isinstance(document.data, dict):
         raise FaultyContent(
             [
@@ -91,12 +89,12 @@ def from_yaml(
                 )
             ]
         )
-    whole = _written(document.data)
-    try:
-        case = Case.model_validate(whole)
-    except ValidationError as error:
-        raise FaultyContent(schema_faults(document, error)) from error
-    faults = [*_told_too_little(case, document), *(check_case(case, document, shelf) if shelf else ())]
+    case = document.parse(Case, _written(document.data))
+    faults = [
+        *document.doubled,
+        *_told_too_little(case, document),
+        *(check_case(case, document, shelf) if shelf else ()),
+    ]
     if faults:
         raise FaultyContent(faults)
     return finished(case, as_is=as_is, amounts=amounts, customers=customers)
@@ -158,7 +156,9 @@ def finished(
     """
     body = case.model_dump(mode="json", exclude_defaults=True)
     if as_is:
-        left = sorted({one.kind for text in looked_through(list(texts_of(body))) for one in text.private} & _MUST_GO)
+        left = sorted(
+            {one.kind for text in looked_through(list(texts_of(body))) for one in text.private} & _MUST_GO
+        )
         if left:
             zh = "、".join(kind_name(kind, "zh") for kind in left)
             en = ", ".join(kind_name(kind, "en") for kind in left)
@@ -206,7 +206,7 @@ def _written(data: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _told_too_little(case: Case, document: Document) -> Iterable[Fault]:
+def _told_too_little(case: Case, document: Located) -> Iterable[Fault]:
     told = case.one_line + case.background + case.core_conflict
     if len(told.strip()) < _TOLD:
         yield document.fault(

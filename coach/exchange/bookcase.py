@@ -15,14 +15,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from coach.errors import BadContent, NotFound, Refused, Words
+from coach.errors import BadContent, NotFound, Refused
 from coach.exchange.handbooks import Placed, older_file, place
 from coach.library.shelf import Shelf
+from coach.located import Fault, FaultyContent
 from coach.store.disk import writing
 from knowledge.check import check_handbook
 from knowledge.handbook import Handbook, read_handbook
 from knowledge.loader import handbook_files
-from knowledge.located import Fault, FaultyContent
 from knowledge.schema import Case
 
 SHIPPED: Final = "shipped"
@@ -123,7 +123,7 @@ class Bookcase:
         if seen.faults:
             first = seen.faults[0]
             raise BadContent(
-                (f"第 {first.line} 行：{first.what[0]}", f"Line {first.line}: {first.what[1]}"),
+                (f"第 {first.line} 行：{first.zh}", f"Line {first.line}: {first.en}"),
                 ("改好再放。", "Mend it, then put it on the shelf."),
             )
         return place(text, self._folder)
@@ -199,8 +199,8 @@ def _read(file: Path) -> Handbook:
     try:
         return read_handbook(file)
     except FaultyContent as error:
-        what: Words = error.faults[0].what
-        raise BadContent(what, error.next) from error
+        first = error.faults[0]
+        raise BadContent((first.zh, first.en), error.next) from error
 
 
 def _changed(file: Path) -> dt.datetime:

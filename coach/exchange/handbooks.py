@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from coach.errors import BadContent
+from coach.located import FaultyContent
 from coach.privacy.masking import private_in
 from coach.store.disk import writing
 from knowledge.handbook import Handbook, read_handbook
 from knowledge.loader import handbook_files
-from knowledge.located import FaultyContent
 
 Fate = Literal["new", "changed", "same"]
 _PRIVATE: Final = frozenset(("phone", "email", "id", "card", "account"))
@@ -69,9 +69,8 @@ def _read(text: str, folder: Path) -> Handbook:
             first, many = error.faults[0], len(error.faults)
             raise BadContent(
                 (
-                    f"手册第 {first.line} 行：{first.what[0][:200]}"
-                    + (f"（共 {many} 处）" if many > 1 else ""),
-                    f"The handbook, line {first.line}: {first.what[1][:200]}"
+                    f"手册第 {first.line} 行：{first.zh[:200]}" + (f"（共 {many} 处）" if many > 1 else ""),
+                    f"The handbook, line {first.line}: {first.en[:200]}"
                     + (f" ({many} faults in all)" if many > 1 else ""),
                 ),
                 (

@@ -21,11 +21,11 @@ from coach.library.entries import Collection, Kind, collection_of
 from coach.library.freshness import Looks, case_item, handbook_item
 from coach.library.search import Hit, Index, Leg
 from coach.library.shelf import Shelf
+from coach.located import Fault
 from coach.reading.fallback import fell_back
 from coach.settings import Settings
 from coach.vocabulary import Language
 from knowledge.handbook import Section
-from knowledge.located import Fault
 from knowledge.schema import Case
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from coach.library.entries import FORM, Entry, entries
 from coach.library.tokens import rules_hash
+from coach.located import Fault
 from coach.store.reviews import Looked
 from knowledge.handbook import Handbook
 from knowledge.loader import content_hash, load_cases, load_handbooks
-from knowledge.located import Fault
 from knowledge.schema import Case
 
 

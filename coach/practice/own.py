@@ -47,12 +47,12 @@ class Made:
 
         Raises BadContent with every fault, Refused when a scenario that ships has its id.
         """
+        from coach.located import FaultyContent
         from scenarios.check import check_file
         from scenarios.loader import BUILT_IN, load_personas, read_source
-        from scenarios.located import bad_content
 
         if faults := [fault for fault in check_file(path) if fault.grade == "fault"]:
-            raise bad_content(faults)
+            raise FaultyContent(faults)
         source = read_source(path, load_personas(BUILT_IN))
         id, language = source.id, str(source.data["language"])
         if (BUILT_IN / language / f"{id}.yaml").exists():

@@ -6,10 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from scenarios.located import load_located
+from coach.located import read_mapping
 
 
 @lru_cache(maxsize=2)
 def field_parts(language: str) -> dict[str, dict[str, Any]]:
     """By type of objection: title, goal, facts, key points and the expert's script."""
-    return load_located(Path(__file__).with_name(f"{language}.yaml")).data
+    parts: dict[str, dict[str, Any]] = read_mapping(Path(__file__).with_name(f"{language}.yaml")).data
+    return parts

@@ -189,11 +189,11 @@ def test_a_case_is_masked_throughout_and_says_what_of() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("title: 一个\noutcome: maybe\none_line: 客户先说不要，后来又要了。\n", "outcome must be one of"),
-        ("outcome: won\none_line: 客户先说不要，后来又要了。\n", "title is missing"),
+        ("title: 一个\noutcome: maybe\none_line: 客户先说不要，后来又要了。\n", "outcome: must be one of"),
+        ("outcome: won\none_line: 客户先说不要，后来又要了。\n", "title: missing"),
         ("title: 一个\noutcome: won\n", "the story is missing"),
         ("- 一个\n", "must be a mapping"),
-        ("title: [一个\n", "not valid YAML"),
+        ("title: [一个\n", "not readable YAML"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_with_its_line(text: str, said: str) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from coach.errors import BadContent
+from coach.located import Fault, FaultyContent
 from knowledge.check import check
 from knowledge.loader import BUILT_IN, content_hash, load_cases, load_glossary, load_handbooks, read_case
-from knowledge.located import Fault, FaultyContent
 from knowledge.schema import Case
 
 
@@ -43,11 +43,11 @@ def test_a_broken_case_is_told_every_fault_with_its_line(tmp_path: Path) -> None
     text += "  - money\n"
     with pytest.raises(FaultyContent) as caught:
         read_case(written(tmp_path, "bad.yaml", text))
-    assert [(fault.line, fault.what[1].split()[0]) for fault in caught.value.faults] == [
+    assert [(fault.line, fault.en.split(":")[0]) for fault in caught.value.faults] == [
         (4, "outcome"),
         (8, "objection_types.1"),
     ]
-    assert "won" in caught.value.faults[0].what[0]
+    assert "won" in caught.value.faults[0].zh
     assert isinstance(caught.value, BadContent)
 
 
@@ -63,7 +63,7 @@ def test_one_bad_file_does_not_take_the_good_ones_with_it(tmp_path: Path) -> Non
     faults: list[Fault] = []
     cases = load_cases([tmp_path], faults=faults)
     assert "good" in {case.id for case in cases}
-    assert [fault.file.name for fault in faults] == ["bad.yaml"]
+    assert [fault.path.name for fault in faults] == ["bad.yaml"]
     with pytest.raises(FaultyContent):
         load_cases([tmp_path])
 
@@ -102,7 +102,7 @@ def test_check_names_every_fault_of_a_sample_case(tmp_path: Path) -> None:
         "links:\n  similar:\n    - nobody\n"
     )
     file = written(tmp_path, "zh-broken.yaml", text)
-    found = {(fault.line, fault.what[1]) for fault in check([tmp_path]) if fault.file == file}
+    found = {(fault.line, fault.en) for fault in check([tmp_path]) if fault.path == file}
     lines = {line for line, _ in found}
     words = " / ".join(sorted(what for _, what in found))
     assert {1, 6, 7, 8, 11} <= lines
@@ -119,7 +119,7 @@ def test_check_names_every_fault_of_a_sample_case(tmp_path: Path) -> None:
 
 def test_check_leaves_a_teams_own_short_case_in_peace(tmp_path: Path) -> None:
     written(tmp_path, "mine.yaml", "title: 客户嫌贵\noutcome: lost\nindustry: 火星采矿\n")
-    assert [fault for fault in check([tmp_path]) if str(fault.file).startswith(str(tmp_path))] == []
+    assert [fault for fault in check([tmp_path]) if str(fault.path).startswith(str(tmp_path))] == []
 
 
 def test_a_telling_in_the_cases_own_words_is_a_fault(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_telling_in_the_cases_own_words_is_a_fault(tmp_path: Path) -> None:
     text = (BUILT_IN / "cases" / shipped.language / f"{shipped.id}.yaml").read_text(encoding="utf-8")
     copied = text.replace(shipped.asked_as[0], shipped.one_line[:30])
     file = written(tmp_path, f"{shipped.id}.yaml", copied)
-    assert any("own words" in fault.what[1] for fault in check([tmp_path]) if fault.file == file)
+    assert any("own words" in fault.en for fault in check([tmp_path]) if fault.path == file)
 
 
 def test_the_glossary_names_each_term_once_a_language() -> None:

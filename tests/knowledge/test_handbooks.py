@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.located import FaultyContent
 from knowledge.handbook import read_handbook
 from knowledge.loader import load_handbooks
-from knowledge.located import FaultyContent
 
 OWN = """# 我们组的打法
 

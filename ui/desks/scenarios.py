@@ -148,10 +148,9 @@ def _source(one: Scenario, language: Language) -> Source:
 
 
 def _written(draft: Draft, language: Language) -> Written:
-    zh = language == "zh"
     remarks = []
     for fault, field in draft.typed.faults:
-        words = (fault.zh if zh else fault.en).removeprefix(f"{field}: ")
+        words = fault.words(language).removeprefix(f"{field}: ")
         remarks.append(Remark(fault.line, field, words, fault.grade == "fault"))
     form = answers(draft.typed.text)
     return Written(

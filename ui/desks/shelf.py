@@ -57,7 +57,6 @@ class ShelfRoom:
 
     def check(self, text: str, language: Language) -> Checked:
         """What would become of a wording (BadContent for one that cannot be a handbook)."""
-        side = 0 if language == "zh" else 1
         seen = self._coach.bookcase.look_through(text)
         placed = seen.placed
         fate = say(f"shelf_fate_{placed.fate}", language, version=placed.version, n=placed.sections)
@@ -65,7 +64,7 @@ class ShelfRoom:
             text,
             placed.title,
             fate,
-            tuple((say("shelf_line", language, n=one.line), one.what[side]) for one in seen.faults),
+            tuple((say("shelf_line", language, n=one.line), one.words(language)) for one in seen.faults),
             say("list_comma", language).join(seen.lost),
             not seen.faults and placed.fate != "same",
         )
