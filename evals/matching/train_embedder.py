@@ -148,20 +148,23 @@ def too_like(batch: Sequence[Pair] | Sequence[Twin]) -> list[list[bool]]:
 
 
 def deal_row(embedder: StaticTable) -> NDArray[np.float32]:
-    """What tells a deal's trouble (1) from everything else that people ask (-1), by least squares, both weighing alike."""
+    """What tells a deal's trouble (1) from everything else that people ask (-1), by least squares, both weighing alike.
+
+    Of the deals a third of the weight is on the few that were told for no case: they are short and plain.
+    """
     import numpy as np
 
     from coach.library.astray import elsewhere
 
-    deals = [text for case in load_cases(faults=[]) for text in case.asked_as]
-    deals += [telling.text for telling in situations().tellings]
-    deals += [query.text for query in heard() if query.answerable]
-    others = [*elsewhere(), *(query.text for query in heard() if not query.answerable)]
-    rows = embedder.embed([*deals, *others]).astype(np.float64)
-    wanted = np.r_[np.ones(len(deals)), -np.ones(len(others))]
-    half = len(wanted) / 2
-    weight = np.r_[np.full(len(deals), half / len(deals)), np.full(len(others), half / len(others))]
-    weighed = rows * weight[:, None]
+    groups = (
+        (1 / 3, 1.0, [text for case in load_cases(faults=[]) for text in case.asked_as]),
+        (1 / 6, 1.0, [one.text for one in situations().tellings] + [q.text for q in heard() if q.answerable]),
+        (1 / 2, -1.0, [*elsewhere(), *(q.text for q in heard() if not q.answerable)]),
+    )
+    rows = embedder.embed([text for _, _, told in groups for text in told]).astype(np.float64)
+    share = np.concatenate([np.full(len(told), part / len(told)) for part, _, told in groups])
+    wanted = np.concatenate([np.full(len(told), sign) for _, sign, told in groups])
+    weighed = rows * (share * len(rows))[:, None]
     found = np.linalg.solve(weighed.T @ rows + _RIDGE * np.eye(rows.shape[1]), weighed.T @ wanted)
     row: NDArray[np.float32] = found.astype(np.float32)
     return row

@@ -92,7 +92,7 @@ def test_a_bad_file_is_left_out_and_named(tmp_path: Path) -> None:
     (tmp_path / "library" / "cases" / "bad.yaml").write_text("title: 坏\n", encoding="utf-8")
     library = Library(Settings(home=tmp_path))
     assert library.search("充电桩", "zh")[0].entry == "own-charger"
-    assert [fault.file.name for fault in library.faults] == ["bad.yaml"]
+    assert [fault.path.name for fault in library.faults] == ["bad.yaml"]
     library.close()
 
 
