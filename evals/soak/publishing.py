@@ -23,7 +23,7 @@ from coach.errors import Refused
 from evals.soak import Report
 from evals.soak.lives import LIVES, life
 
-PUBLICATIONS: Final = 4
+PUBLICATIONS: Final = 3
 """A life is killed within the time in which an undisturbed one publishes so many cases on this machine."""
 PATIENCE: Final = 180.0
 """Seconds after which an undisturbed life counts as hanging."""
