@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -77,7 +76,7 @@ class _Download(threading.Thread):
 
     def run(self) -> None:
         try:
-            with _online():
+            with online:
                 from huggingface_hub import HfApi, hf_hub_url
                 from huggingface_hub.utils import disable_progress_bars
 
@@ -140,17 +139,36 @@ def _compare(folder: Path, announced: dict[str, tuple[int, str]]) -> None:
             raise _unreachable(f"{name} arrived damaged")
 
 
-@contextmanager
-def _online() -> Iterator[None]:
-    """Lift the offline switch of the hub's client, which it reads once at import."""
-    from huggingface_hub import constants
+class _Online:
+    """Lifts the offline switch of the hub's client, which it reads once at import, while any download runs.
 
-    before = constants.HF_HUB_OFFLINE
-    constants.HF_HUB_OFFLINE = False
-    try:
-        yield
-    finally:
-        constants.HF_HUB_OFFLINE = before
+    Downloads overlap (one that hung is left behind and ends when it likes): only the last one closes the line.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running = 0
+        self._before = True
+
+    def __enter__(self) -> None:
+        from huggingface_hub import constants
+
+        with self._lock:
+            if not self._running:
+                self._before = constants.HF_HUB_OFFLINE
+            self._running += 1
+            constants.HF_HUB_OFFLINE = False
+
+    def __exit__(self, *_: object) -> None:
+        from huggingface_hub import constants
+
+        with self._lock:
+            self._running -= 1
+            if not self._running:
+                constants.HF_HUB_OFFLINE = self._before
+
+
+online: Final = _Online()
 
 
 def _watch(download: _Download, folder: Path, tell: Callable[[int, int], None], stalled: float) -> None:

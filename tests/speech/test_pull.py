@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from coach.errors import CoachError, DiskFull, ModelMissing, Refused, Unavailable
 from coach.settings import Settings
 from coach.speech.models import DEMO_FOLDER, NAMES, SUMS, chosen, find, installed, remove, use, verify
-from coach.speech.pull import pull
+from coach.speech.pull import online, pull
 from tests.loopback.hub import Hub, hub_of
 
 
@@ -64,6 +65,19 @@ def test_a_line_that_keeps_breaking_is_said_and_the_next_pull_goes_on_where_it_b
     assert len(asked) == 1
     assert int(asked[0].removeprefix("bytes=").rstrip("-")) >= piece, "what was fetched is not fetched again"
     assert verify(find(settings, "tiny").folder) == []
+
+
+def test_a_download_left_behind_closes_no_line_under_the_next_when_it_ends() -> None:
+    from huggingface_hub import constants
+
+    before = constants.HF_HUB_OFFLINE
+    left_behind, next_one = ExitStack(), ExitStack()
+    left_behind.enter_context(online)
+    next_one.enter_context(online)
+    left_behind.close()
+    assert constants.HF_HUB_OFFLINE is False
+    next_one.close()
+    assert constants.HF_HUB_OFFLINE is before
 
 
 def test_what_is_not_as_announced_is_no_model(settings: Settings, hub: Hub) -> None:
