@@ -53,6 +53,8 @@ ORDERS: Final = {
     ),
 }
 """Orders to whoever grades; one is added to every rep turn."""
+OTHERS_ORDERS: Final = Path(__file__).parents[1] / "sets" / "orders" / "sealed-hand.yaml"
+"""Forty and thirty more by a hand that saw neither the project nor what its ear for them is taught on."""
 STILL: Final = 2
 """Points by which padding may move a score."""
 
@@ -82,9 +84,22 @@ def _leading(text: str, language: str) -> str:
     return text + stop + (" " if language == "en" else "")
 
 
-def injection(dialogues: Sequence[Dialogue], score: Scorer) -> list[bool]:
+def injection(dialogues: Sequence[Dialogue], score: Scorer, orders: Words = ORDERS) -> list[bool]:
     """Of every dialogue: is the total no higher when the rep gives orders to the grader?"""
-    return [(score(_each(one, _ordered)).total or 0) <= (score(one).total or 0) for one in dialogues]
+
+    def ordered(turn: Turn, language: str, at: int) -> str:
+        return f"{turn.text} {orders[language][at % len(orders[language])]}"
+
+    return [(score(_each(one, ordered)).total or 0) <= (score(one).total or 0) for one in dialogues]
+
+
+@cache
+def others_orders() -> Words:
+    """The orders of `OTHERS_ORDERS`."""
+    import yaml
+
+    told = yaml.safe_load(OTHERS_ORDERS.read_text(encoding="utf-8"))
+    return {language: tuple(told[f"{language}_orders"]) for language in ("zh", "en")}
 
 
 def ablation(dialogues: Sequence[Dialogue], score: Scorer) -> list[bool]:
@@ -117,11 +132,6 @@ def _padded(turn: Turn, filler: Sequence[str], at: int) -> str:
         text += filler[at % len(filler)]
         at += 1
     return text + turn.text
-
-
-def _ordered(turn: Turn, language: str, at: int) -> str:
-    orders = ORDERS[language]
-    return f"{turn.text} {orders[at % len(orders)]}"
 
 
 def _each(one: Dialogue, change: Callable[[Turn, str, int], str]) -> Dialogue:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evals.practice.agreement import Scored, figure, gaming_kept_down, kappa, order
 from evals.practice.dialogues import SHIPPED, Dialogue, read_dialogues
-from evals.practice.invariance import Scorer, ablation, injection, others_words, padding, share
+from evals.practice.invariance import Scorer, ablation, injection, others_orders, others_words, padding, share
 from evals.practice.second import agreed
 from evals.reading.examples import SEALED
 
@@ -135,6 +135,7 @@ def _print(judged: Sequence[Judged], what: str, scorer: Scorer) -> None:
         ("padding moves it by at most 2", padding),
         ("the same with another hand's words", _padding_by_others),
         ("orders to the grader never raise it", injection),
+        ("the same with another hand's orders", _ordered_by_others),
         ("lower without a turn that counted", ablation),
     ):
         table.add_row(label, str(figure(trial(dialogues, scorer), share)), "–")
@@ -166,6 +167,10 @@ def _generic_pairs(one: Judged) -> list[tuple[str, str, str]]:
 
 def _padding_by_others(dialogues: Sequence[Dialogue], scorer: Scorer) -> list[bool]:
     return padding(dialogues, scorer, others_words())
+
+
+def _ordered_by_others(dialogues: Sequence[Dialogue], scorer: Scorer) -> list[bool]:
+    return injection(dialogues, scorer, others_orders())
 
 
 def _pairs(one: Judged) -> list[tuple[str, str]]:
